@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+
+namespace LearnCoin.Local.Storage;
+
+/// <summary>
+/// One database file: tables, queues and the workflow journal of a host. Several processes may have it open. A write is on disk (WAL,
+/// synchronous=FULL) before its task completes.
+/// </summary>
+public sealed class SqliteStore : IDisposable
+{
+    private readonly string path;
+    private readonly GroupCommit writer;
+    private readonly ConcurrentBag<Database> readers = [];
+    private volatile bool disposed;
+
+    private SqliteStore(string path, Database database)
+    {
+        this.path = path;
+        writer = new GroupCommit(database);
+    }
+
+    /// <summary>Opens the file, or makes it, readable by this user only.</summary>
+    /// <exception cref="InvalidOperationException">The file was written by a newer version, or is not ours.</exception>
+    /// <exception cref="StoreException">The file cannot be opened.</exception>
+    public static SqliteStore Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        CreatePrivate(path);
+        var database = Database.Open(path);
+        try
+        {
+            SqliteSchema.Configure(database);
+            SqliteSchema.Upgrade(database);
+            return new SqliteStore(path, database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Moves everything from the write-ahead log into the database file and empties the log. After an erase, nothing of the erased
+    /// value is in the files once this returned true.
+    /// </summary>
+    /// <returns>False when a reader of another process held the log for too long: call again.</returns>
+    public async ValueTask<bool> CheckpointAsync(CancellationToken cancellationToken)
+    {
+        // The result row of the pragma is (busy, frames in the log, frames moved).
+        return await writer.RunAloneAsync(database => database.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0, cancellationToken);
+    }
+
+    /// <summary>Writes a consistent copy of the whole store to a new file while the host runs.</summary>
+    public async ValueTask BackupAsync(string target, CancellationToken cancellationToken)
+    {
+        CreatePrivate(Path.GetFullPath(target));
+        await writer.RunAloneAsync(
+            database =>
+            {
+                database.Prepare("VACUUM INTO ?1").Bind(1, target).Run();
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Finishes the writes that wait and closes the file. Callers stop reading first.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
+        while (readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        writer.Dispose(); // last: the last connection to close empties the log
+    }
+
+    internal Task<T> WriteAsync<T>(Func<Database, T> work, CancellationToken cancellationToken) => writer.RunAsync(work, cancellationToken);
+
+    internal T Read<T>(Func<Database, T> query)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!readers.TryTake(out var reader))
+        {
+            reader = Database.Open(path);
+            SqliteSchema.Configure(reader);
+            reader.Execute("PRAGMA query_only = ON");
+        }
+
+        T result;
+        try
+        {
+            result = query(reader);
+        }
+        catch
+        {
+            // It may stand in the middle of a statement and hold a lock: not back into the pool.
+            reader.Dispose();
+            throw;
+        }
+
+        readers.Add(reader);
+        if (disposed && readers.TryTake(out var late))
+        {
+            late.Dispose();
+        }
+
+        return result;
+    }
+
+    /// <summary>The next value that was never used before in this store, for ETags and receipts. Only inside a write.</summary>
+    internal static long NextVersion(Database database)
+    {
+        var statement = database.Prepare("UPDATE counter SET value = value + 1 WHERE id = 1 RETURNING value");
+        statement.Step();
+        var value = statement.Int64(0);
+        statement.Reset();
+        return value;
+    }
+
+    private static void CreatePrivate(string path)
+    {
+        // Only when it is new: closing a handle of a file drops the POSIX locks that SQLite holds on it elsewhere in this process.
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // SQLite's side files get the same
+        }
+
+        new FileStream(path, options).Dispose();
+    }
+}
