@@ -33,14 +33,23 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const GIVEN = ['Ada', 'Amina', 'Björn', 'Chloé', 'Dmitri', 'Esra', 'Fatou', 'Giulia', 'Hiroko', 'Íñigo', 'Jürgen', 'Kwame'];
 const FAMILY = ['Lovelace', 'Okafor', "O'Neill", 'Müller', 'Sørensen', 'Yılmaz', 'Nguyễn', 'García Ruiz', 'Kowalska', 'Tanaka', 'Đorđević'];
 
-/** fetch, patient where the API asks for patience: 429 and 503 wait as long as Retry-After says. */
+/**
+ * fetch, patient where the API asks for patience: 429 and 503 wait as long as Retry-After says. A connection that
+ * breaks is tried again too; that is safe for the POST because of its Idempotency-Key.
+ */
 async function patientFetch(url, init) {
   for (let tries = 1; ; tries++) {
-    const res = await fetch(url, init);
-    if (![429, 503].includes(res.status) || tries === MAX_TRIES) return res;
-    await res.body?.cancel();
-    const seconds = Number(res.headers.get('retry-after') ?? tries);
-    await sleep((Number.isFinite(seconds) ? Math.max(seconds, 0.1) : tries) * 1000);
+    let seconds = tries;
+    try {
+      const res = await fetch(url, init);
+      if (![429, 503].includes(res.status) || tries === MAX_TRIES) return res;
+      await res.body?.cancel();
+      const asked = Number(res.headers.get('retry-after') ?? NaN);
+      if (Number.isFinite(asked)) seconds = Math.max(asked, 0.1);
+    } catch (error) {
+      if (tries === MAX_TRIES) throw error;
+    }
+    await sleep(seconds * 1000);
   }
 }
 
