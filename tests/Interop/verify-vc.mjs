@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+// node verify-vc.mjs DIR CREDENTIAL.json [--live] [--did-document FILE]
+// Runs @digitalbazaar/vc with the eddsa-rdfc-2022 suite on the credential as it stands: the library itself picks out
+// of `proof` the proofs its suite can judge, so the Merkle proof is left alone. Status by vc-status-list or
+// vc-bitstring-status-list. Prints one JSON object; exit 0 accepted, 1 refused, 2 could not run.
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as vc from '@digitalbazaar/vc';
+import { checkStatus as checkBitstring } from '@digitalbazaar/vc-bitstring-status-list';
+import { checkStatus as checkStatusList2021 } from '@digitalbazaar/vc-status-list';
+import { contexts } from './lib/contexts.mjs';
+import { openFolder } from './lib/folder.mjs';
+
+function documentLoaderFor({ did, documents, apiUrl, live }) {
+  return async (url) => {
+    const loaded = (document) => ({ contextUrl: null, documentUrl: url, document });
+    if (contexts.has(url)) return loaded(contexts.get(url));
+    if (url === did.id) return loaded(did);
+    const method = (did.verificationMethod ?? []).find((m) => m.id === url);
+    if (method) return loaded({ '@context': 'https://w3id.org/security/multikey/v1', ...method });
+    if (documents.has(url)) return loaded(documents.get(url));
+    if (live && url.startsWith(`${apiUrl}/`)) {
+      const response = await fetch(url);
+      if (!response.ok) throw new Error(`GET ${url} answered ${response.status}`);
+      return loaded(await response.json());
+    }
+    throw new Error(`not reachable from this test: ${url}`);
+  };
+}
+
+async function verify(dir, file, options) {
+  const documentLoader = documentLoaderFor(await openFolder(dir, options));
+  const credential = JSON.parse(await readFile(file, 'utf8'));
+  const suite = new DataIntegrityProof({ cryptosuite });
+  const bitstring = credential.credentialStatus?.type === 'BitstringStatusListEntry';
+  const result = await vc.verifyCredential({
+    credential, suite, documentLoader, checkStatus: bitstring ? checkBitstring : checkStatusList2021,
+  });
+  const errors = [result.error, ...(result.error?.errors ?? []), result.statusResult?.error]
+    .flat().filter(Boolean).map((e) => String(e.message ?? e));
+  const steps = [
+    ...(result.results ?? []).map((r) => ({ code: 'proof', status: r.verified ? 'success' : 'failure', cryptosuite: r.proof.cryptosuite })),
+    ...(result.statusResult ? [{ code: 'status', status: result.statusResult.verified ? 'success' : 'failure' }] : []),
+  ];
+  const message = errors.join('; ') || (result.verified ? 'verified' : 'refused');
+  return { ok: result.verified === true, status: result.verified ? 'success' : 'failure', steps, message };
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { live: { type: 'boolean' }, 'did-document': { type: 'string' } },
+});
+if (positionals.length !== 2) {
+  console.error('usage: verify-vc.mjs DIR CREDENTIAL.json [--live] [--did-document FILE]');
+  process.exit(2);
+}
+let exitCode = 2;
+try {
+  const result = await verify(...positionals, { live: values.live, didDocument: values['did-document'] });
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  exitCode = result.ok ? 0 : 1;
+} catch (error) {
+  process.stdout.write(`${JSON.stringify({ ok: false, status: 'could-not-run', steps: [], message: error.message })}\n`);
+}
+process.exitCode = exitCode;
