@@ -1,0 +1,232 @@
+using LearnCoin.Core.Workflows;
+using Microsoft.Extensions.Logging;
+
+namespace LearnCoin.Local.Workflows;
+
+/// <summary>Runs the live instances of a store while this process holds the lease.</summary>
+internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, JournalOptions options, ILogger logger) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Running> instances = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource killed = new();
+    private InstanceHost? current;
+    private volatile bool crashed;
+    private Task loop = Task.CompletedTask;
+
+    /// <summary>True while instances run here, so that they may be told directly.</summary>
+    internal bool IsHosting => Volatile.Read(ref current) is not null;
+
+    internal void Start() => loop = Task.Run(LoopAsync, CancellationToken.None);
+
+    /// <summary>Begins no new step, lets running activities end until <paramref name="deadline"/>, and gives the lease back.</summary>
+    internal async Task StopAsync(CancellationToken deadline)
+    {
+        await stopping.CancelAsync();
+        await using var late = deadline.Register(killed.Cancel);
+        await loop;
+    }
+
+    /// <summary>Stops as a crash would: nothing more is written and the lease is not given back.</summary>
+    internal async Task KillAsync()
+    {
+        crashed = true;
+        await killed.CancelAsync();
+        await stopping.CancelAsync();
+        await loop;
+    }
+
+    /// <summary>Has an instance look at its stored state. False when instances do not run here.</summary>
+    internal bool Wake(string id)
+    {
+        lock (gate)
+        {
+            if (current is null)
+            {
+                return false;
+            }
+
+            if (instances.TryGetValue(id, out var running))
+            {
+                running.Instance.Notify();
+            }
+            else
+            {
+                var instance = new WorkflowInstance(id, current);
+                instances[id] = new Running(instance, Task.Run(() => RunInstanceAsync(id, instance), CancellationToken.None));
+            }
+
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        stopping.Dispose();
+        killed.Dispose();
+    }
+
+    private async Task RunInstanceAsync(string id, WorkflowInstance instance)
+    {
+        while (true)
+        {
+            await instance.RunAsync();
+            lock (gate)
+            {
+                // A start of the same id may have come while it finished: then it is not over.
+                if (!instance.HasNews || current is null || stopping.IsCancellationRequested)
+                {
+                    instances.Remove(id);
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        var lease = new Lease(journal.Tables, journal.Time, options, journal.Writer);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await lease.TryTakeAsync(stopping.Token))
+                {
+                    await HostAsync(lease);
+                }
+                else
+                {
+                    await PauseAsync();
+                }
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                WorkflowLog.HostFaulted(logger, exception.GetType().Name);
+                await PauseAsync();
+            }
+        }
+    }
+
+    private async Task HostAsync(Lease lease)
+    {
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(killed.Token);
+        using var activities = new ActivityRunner(catalog, journal.Time, logger, options.MaxActivities);
+        lock (gate)
+        {
+            current = new InstanceHost(journal, catalog, activities, options, logger, id => Wake(id), stopping.Token, abandon.Token);
+        }
+
+        try
+        {
+            var live = await journal.ReadLiveAsync(stopping.Token);
+            WorkflowLog.LeaseTaken(logger, live.Count);
+            foreach (var id in live)
+            {
+                Wake(id);
+            }
+
+            if (await KeepAsync(lease))
+            {
+                WorkflowLog.LeaseLost(logger);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped while it began.
+        }
+        finally
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                await abandon.CancelAsync(); // the lease is lost, or cannot be kept: another host may begin
+            }
+
+            await EndInstancesAsync(lease, abandon);
+        }
+    }
+
+    /// <returns>True when the lease was lost, false when the host is to stop.</returns>
+    private async Task<bool> KeepAsync(Lease lease)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await lease.KeepAsync(CancellationToken.None))
+                {
+                    return true;
+                }
+
+                foreach (var id in await journal.TakeWakesAsync(CancellationToken.None))
+                {
+                    Wake(id);
+                }
+            }
+            catch (Exception exception) when (lease.IsSafe)
+            {
+                WorkflowLog.HostFaulted(logger, exception.GetType().Name);
+            }
+
+            await PauseAsync();
+        }
+
+        return false;
+    }
+
+    private async Task EndInstancesAsync(Lease lease, CancellationTokenSource abandon)
+    {
+        Task[] ending;
+        lock (gate)
+        {
+            current = null;
+            ending = [.. instances.Values.Select(running => running.Task)];
+            foreach (var running in instances.Values)
+            {
+                running.Instance.Notify(); // those that wait must see that it is over
+            }
+        }
+
+        // Leases are renewed while activities end, or another host would begin beside them.
+        var all = Task.WhenAll(ending);
+        while (!all.IsCompleted && !abandon.IsCancellationRequested)
+        {
+            await Task.WhenAny(all, Task.Delay(options.RenewInterval, journal.Time, abandon.Token));
+            if (!all.IsCompleted && !abandon.IsCancellationRequested && !await TryKeepAsync(lease))
+            {
+                await abandon.CancelAsync();
+            }
+        }
+
+        await abandon.CancelAsync();
+        await all;
+        if (!crashed)
+        {
+            await lease.ReleaseAsync(CancellationToken.None);
+        }
+    }
+
+    private static async ValueTask<bool> TryKeepAsync(Lease lease)
+    {
+        try
+        {
+            return await lease.KeepAsync(CancellationToken.None);
+        }
+        catch (Exception) when (lease.IsSafe)
+        {
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private async Task PauseAsync() =>
+        await Task.Delay(options.PollInterval, journal.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private sealed record Running(WorkflowInstance Instance, Task Task);
+}

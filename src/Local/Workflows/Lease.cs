@@ -1,0 +1,71 @@
+using LearnCoin.Core.Storage;
+
+namespace LearnCoin.Local.Workflows;
+
+/// <summary>
+/// The right to run the instances of a store, held by one process. A waiting process trusts no clock but its own running one: it takes
+/// over when the row has not changed for the lease's duration; sooner when the row also says it has expired. A clock that jumps
+/// therefore neither steals a lease nor keeps a dead one.
+/// </summary>
+internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions options, string holder)
+{
+    private string? held;
+    private long renewedAt;
+    private string? seen;
+    private long seenSince;
+
+    /// <summary>True when this process holds the lease now.</summary>
+    internal async ValueTask<bool> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(JournalRows.Table, JournalRows.Partition, JournalRows.Lease, cancellationToken);
+        if (row is not null && !IsDead(row))
+        {
+            return false;
+        }
+
+        return await WriteAsync(row is null ? RowChange.Insert(NewRow()) : RowChange.Update(NewRow(), row.Etag!), cancellationToken);
+    }
+
+    /// <summary>Renews when it is time to. False when the lease was lost.</summary>
+    internal async ValueTask<bool> KeepAsync(CancellationToken cancellationToken)
+    {
+        return held is not null
+            && (time.GetElapsedTime(renewedAt) < options.RenewInterval || await WriteAsync(RowChange.Update(NewRow(), held), cancellationToken));
+    }
+
+    /// <summary>True while nobody else can have taken the lease, whatever happened to the renewals.</summary>
+    internal bool IsSafe => held is not null && time.GetElapsedTime(renewedAt) < options.LeaseDuration;
+
+    /// <summary>Lets another process take over at once.</summary>
+    internal async ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    {
+        if (held is not null)
+        {
+            await tables.WriteAsync(JournalRows.Table, RowChange.Delete(JournalRows.Partition, JournalRows.Lease, held), cancellationToken);
+            held = null;
+        }
+    }
+
+    private bool IsDead(Row row)
+    {
+        if (!string.Equals(row.Etag, seen, StringComparison.Ordinal))
+        {
+            (seen, seenSince) = (row.Etag, time.GetTimestamp());
+            return false;
+        }
+
+        var unchanged = time.GetElapsedTime(seenSince);
+        return unchanged >= options.LeaseDuration || (unchanged >= 2 * options.RenewInterval && time.GetUtcNow() >= row.RequiredTime("expires"));
+    }
+
+    private async ValueTask<bool> WriteAsync(RowChange change, CancellationToken cancellationToken)
+    {
+        var before = time.GetTimestamp();
+        var result = await tables.WriteAsync(JournalRows.Table, change, cancellationToken);
+        held = result.IsDone ? result.Etags[0] : null;
+        renewedAt = before;
+        return result.IsDone;
+    }
+
+    private Row NewRow() => JournalRows.New(JournalRows.Lease).Set("holder", holder).Set("expires", time.GetUtcNow() + options.LeaseDuration);
+}
