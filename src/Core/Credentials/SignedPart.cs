@@ -37,6 +37,9 @@ public sealed record SignedPart
     /// <summary><c>achievement.id</c> as the tenant gave it.</summary>
     public string? GivenAchievementId => TopLevelString(Achievement.Span, "id"u8);
 
+    /// <summary>Says nothing: a record's own text would link the recipient to the achievement in a log.</summary>
+    public override string ToString() => nameof(SignedPart);
+
     /// <summary>Compact binary form for storage, versioned by its first byte.</summary>
     public byte[] Serialize()
     {
