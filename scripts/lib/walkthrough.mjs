@@ -39,7 +39,7 @@ const FAMILY = ['Lovelace', 'Okafor', "O'Neill", 'Müller', 'Sørensen', 'Yılma
  */
 async function patientFetch(url, init) {
   for (let tries = 1; ; tries++) {
-    let seconds = tries;
+    let seconds = 1;
     try {
       const res = await fetch(url, init);
       if (![429, 503].includes(res.status) || tries === MAX_TRIES) return res;

@@ -8,10 +8,16 @@ import { parseArgs } from 'node:util';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
-import { checkStatus as checkBitstring } from '@digitalbazaar/vc-bitstring-status-list';
+import { checkStatus as readBitstring } from '@digitalbazaar/vc-bitstring-status-list';
 import { checkStatus as checkStatusList2021 } from '@digitalbazaar/vc-status-list';
 import { contexts } from './lib/contexts.mjs';
 import { openFolder } from './lib/folder.mjs';
+
+/** This library says only that the list could be read; the bit itself is left to the caller. */
+async function checkBitstring(options) {
+  const result = await readBitstring(options);
+  return { ...result, verified: result.verified && result.results.every((r) => r.status === false) };
+}
 
 function documentLoaderFor({ did, documents, apiUrl, live }) {
   return async (url) => {
@@ -44,7 +50,8 @@ async function verify(dir, file, options) {
     ...(result.results ?? []).map((r) => ({ code: 'proof', status: r.verified ? 'success' : 'failure', cryptosuite: r.proof.cryptosuite })),
     ...(result.statusResult ? [{ code: 'status', status: result.statusResult.verified ? 'success' : 'failure' }] : []),
   ];
-  const message = errors.join('; ') || (result.verified ? 'verified' : 'refused');
+  const refusal = result.statusResult?.verified === false ? 'the status list says revoked' : 'refused';
+  const message = errors.join('; ') || (result.verified ? 'verified' : refusal);
   return { ok: result.verified === true, status: result.verified ? 'success' : 'failure', steps, message };
 }
 

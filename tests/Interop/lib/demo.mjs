@@ -40,6 +40,9 @@ export async function openDemo({ credentials = 3 } = {}) {
     child.on('error', (error) => { failure = error.message; resolve(); });
     child.on('exit', (code, signal) => { failure ??= `it ended with ${signal ?? code}`; resolve(); });
   });
+  // However this process ends, the demo ends with it.
+  process.once('exit', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const stop = async () => {
     if (failure === undefined) {
       child.kill('SIGTERM');
