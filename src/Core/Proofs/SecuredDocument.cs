@@ -34,6 +34,18 @@ public static class SecuredDocument
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Appends <c>"proof":{…}</c>: one proof that is no array, as readers of status lists expect it.</summary>
+    /// <inheritdoc cref="Append"/>
+    public static byte[] AppendSingle(ReadOnlySpan<byte> unsecured, ReadOnlySpan<byte> proof)
+    {
+        if (unsecured is not [(byte)'{', .., (byte)'}'])
+        {
+            throw new ArgumentException("Not a bare JSON object", nameof(unsecured));
+        }
+
+        return [.. unsecured[..^1], .. ",\"proof\":"u8, .. proof, (byte)'}'];
+    }
+
     /// <summary>The document with only these proofs; without the member when there are none.</summary>
     public static byte[] WithProofs(JsonElement document, IReadOnlyList<JsonElement> proofs)
     {
