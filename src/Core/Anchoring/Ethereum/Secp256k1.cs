@@ -22,6 +22,8 @@ public static class Secp256k1
 
     private static readonly BigInteger HalfOrder = Order >> 1;
 
+    private static readonly byte[] OrderBytes = Order.ToByteArray(isUnsigned: true, isBigEndian: true);
+
     /// <summary>The curve by its object identifier, as the BCL wants it.</summary>
     public static ECCurve Curve => ECCurve.CreateFromValue("1.3.132.0.10");
 
@@ -118,6 +120,10 @@ public static class Secp256k1
             return false;
         }
     }
+
+    /// <summary>True when 32 bytes are a private key: from 1 to the group order less 1.</summary>
+    public static bool IsPrivateKey(ReadOnlySpan<byte> scalar) =>
+        scalar.Length == ScalarBytes && scalar.ContainsAnyExcept((byte)0) && scalar.SequenceCompareTo(OrderBytes) < 0;
 
     private static BigInteger ReadScalar(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 
