@@ -33,7 +33,7 @@ public sealed class EmbeddedContexts : IContextSource
         ["https://www.w3.org/ns/did/v1"] =
             ("did-v1", "62c1054bf404d6dd3a4b26b64f830fd72095f6a26edc4469908c94351352ce5f"),
         ["https://w3id.org/security/jwk/v1"] =
-            ("jwk-v1", "f61fc62d156e182974ae7ff27ba9737f6d7d68ded2833abdc8116a528388e789"),
+            ("jwk-v1", "0f14b62f6071aafe00df265770ea0c7508e118247d79b7d861a406d2aa00bece"),
     };
 
     private readonly ConcurrentDictionary<string, byte[]> _loaded = new(StringComparer.Ordinal);

@@ -39,9 +39,12 @@ internal static class IriReference
         return false;
     }
 
-    public static bool IsWellFormed(ReadOnlySpan<char> value) => IsAbsolute(value) && !value.ContainsAny(s_forbiddenChars);
+    public static bool IsWellFormed(ReadOnlySpan<char> value) => IsAbsolute(value) && !value.ContainsAny(s_forbiddenChars)
+        && value.IndexOf('#') == value.LastIndexOf('#');
 
-    public static bool HasForbidden(ReadOnlySpan<byte> value) => value.ContainsAny(s_forbiddenBytes);
+    /// <summary>Characters no IRI may hold, or a second "#".</summary>
+    public static bool HasForbidden(ReadOnlySpan<byte> value) =>
+        value.ContainsAny(s_forbiddenBytes) || value.IndexOf((byte)'#') != value.LastIndexOf((byte)'#');
 
     public static string Resolve(string? baseIri, string reference)
     {

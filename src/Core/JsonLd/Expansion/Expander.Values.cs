@@ -121,14 +121,9 @@ internal sealed partial class Expander
         }
 
         ExpandedIri iri = ExpandIri(shape.TypeScope, _tape.Bytes(type), vocab: true, documentRelative: true);
-        switch (iri.Kind)
+        if (iri.Kind != IriKind.Iri)
         {
-            case IriKind.Malformed:
-                return NotWellFormed(JsonLdErrorCodes.MalformedIri, type);
-            case IriKind.Iri:
-                break;
-            default:
-                throw Fail("invalid typed value", type);
+            throw Fail("invalid typed value", type);
         }
 
         // The datatype's bytes are in the arena, which may move while the literal is written: copy them.
