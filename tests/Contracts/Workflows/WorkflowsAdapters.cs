@@ -15,3 +15,7 @@ public sealed class SqliteEventsTests() : EventsContract(TestTables.Sqlite());
 public sealed class SqliteRecoveryTests() : RecoveryContract(TestTables.Sqlite());
 
 public sealed class SqliteLeaseTests() : LeaseContract(TestTables.Sqlite());
+
+public sealed class MemoryCrashTests() : CrashContract(TestTables.Memory());
+
+public sealed class SqliteCrashTests() : CrashContract(TestTables.Sqlite());
