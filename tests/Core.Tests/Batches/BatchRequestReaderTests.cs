@@ -311,4 +311,22 @@ public sealed class BatchRequestReaderTests
 
         Assert.Equal("/credentials/1/achievement/related/0/id", Assert.Single(Bodies.Read(body).Error!.Details).Pointer);
     }
+
+    [Theory]
+    [InlineData("a", "a", true, false)]
+    [InlineData("a", "b", true, true)]
+    [InlineData("a", "a", false, true)]
+    public void An_external_id_stands_once_per_achievement(string first, string second, bool sameAchievement, bool accepted)
+    {
+        var body = Bodies.With(c => c["external_id"] = first);
+        var other = body["credentials"]![0]!.DeepClone();
+        other["external_id"] = second;
+        other["achievement"]!["id"] = sameAchievement ? "https://yourschool.edu/credentials/intro-ml" : "https://yourschool.edu/credentials/other";
+        body["credentials"]!.AsArray().Add(other);
+
+        var request = Bodies.Read(body);
+
+        Assert.Equal(accepted, request.IsOk);
+        Assert.Equal(accepted ? null : "external_id_exists /credentials/1/external_id", request.Error is { } e ? $"{e.Code} {e.Details[0].Pointer}" : null);
+    }
 }
