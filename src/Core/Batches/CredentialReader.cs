@@ -124,7 +124,7 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
             return;
         }
 
-        var key = (externalId, signed.GivenAchievementId ?? OpenBadgeReader.Digest(signed.Achievement.Span));
+        var key = (externalId, signed.GivenAchievementId ?? NormalForm.Digest(signed.Achievement.Span));
         if (!externalIds.TryAdd(key, credential))
         {
             faults.Add(ErrorCode.ExternalIdExists, credential.Member("external_id"), $"is that of {externalIds[key]} for the same achievement");
@@ -161,6 +161,6 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
             return default;
         }
 
-        return SignedObjects.Compact(value);
+        return NormalForm.Compact(value);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.JsonLd;
@@ -43,6 +45,35 @@ public sealed class BatchPreflightTests
         }
 
         Assert.Equal(hash, Hash(document));
+    }
+
+    [Fact]
+    public void What_the_reader_accepts_can_be_signed()
+    {
+        string[] odd = ["", "@context", "x", "_:b", "https://x.example/ü?q=%20#f", "urn:isbn:1", "ext:a.b_1-2", "de-DE", "a:b", "http://[::1]:80/", "\u0000\u202e\"\\", "https://a.example/[x]", "\uFFFE"];
+        var pointers = Members(JsonNode.Parse(Bodies.Complete)!["credentials"]![0]!["achievement"]).Count();
+        var edits = Gen.Choose(0, pointers - 1).SelectMany(at => Gen.Choose(-1, odd.Length - 1).Select(with => (At: at, With: with))).ListOf(3);
+        var accepted = 0;
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(edits.ToArbitrary(), list =>
+        {
+            var body = JsonNode.Parse(Bodies.Complete)!;
+            foreach (var (at, with) in list)
+            {
+                if (Members(body["credentials"]![0]!["achievement"]).ElementAtOrDefault(at) is (not null, _) member)
+                {
+                    Edit(member.Owner, member.Name, with < 0 ? null : odd[with]);
+                }
+            }
+
+            if (Bodies.Read(body) is { IsOk: true } request)
+            {
+                accepted++;
+                Assert.Null(BatchPreflight.Check(request.Value, Issuer, Status, default)?.Message);
+            }
+        }));
+
+        Assert.InRange(accepted, 100, 2_000);
     }
 
     [Fact]
@@ -92,6 +123,18 @@ public sealed class BatchPreflightTests
             .ToList();
 
         Assert.Equal(forms[0], forms[1]);
+    }
+
+    private static void Edit(JsonObject owner, string name, string? text)
+    {
+        if (text is null)
+        {
+            owner.Remove(name);
+        }
+        else if (owner[name] is JsonValue)
+        {
+            owner[name] = text;
+        }
     }
 
     private static JsonNode Batch(int count, int withEvidence)
