@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace LearnCoin.Core.JsonLd;
+
+/// <summary>JSON numbers as canonical xsd:integer or xsd:double (JSON-LD 1.1 API, 7.2 and 8.6).</summary>
+internal static class XsdNumber
+{
+    public const int MaxLength = 64;
+
+    /// <summary>False when an integer is not exactly what the double holds, or the number overflows: two documents would then mean the same.</summary>
+    public static bool Format(ReadOnlySpan<byte> json, bool asDouble, Span<byte> destination, out int length, out bool isInteger)
+    {
+        if (!asDouble && json.Length <= 15 && !json.ContainsAny((byte)'.', (byte)'e', (byte)'E') && !json.SequenceEqual("-0"u8))
+        {
+            json.CopyTo(destination);
+            length = json.Length;
+            isInteger = true;
+            return true;
+        }
+
+        double value = double.Parse(json, CultureInfo.InvariantCulture);
+        isInteger = !asDouble && double.IsInteger(value) && Math.Abs(value) < 1e21;
+        if (isInteger)
+        {
+            BigInteger whole = new(value);
+            length = Encoding.ASCII.GetBytes(whole.ToString(CultureInfo.InvariantCulture), destination);
+            return json.ContainsAny((byte)'.', (byte)'e', (byte)'E') || Encoding.ASCII.GetString(json) is "-0"
+                || destination[..length].SequenceEqual(json);
+        }
+
+        length = Encoding.ASCII.GetBytes(Canonical(value), destination);
+        return double.IsFinite(value);
+    }
+
+    // XSD 1.1 part 2, 3.3.5: one digit, a point, at least one digit, E, the exponent without plus sign or leading zeros.
+    private static string Canonical(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return double.IsNaN(value) ? "NaN" : value > 0 ? "INF" : "-INF";
+        }
+
+        string text = value.ToString("E15", CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        string mantissa = text[..e].TrimEnd('0');
+        int exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return mantissa + (mantissa.EndsWith('.') ? "0E" : "E") + exponent.ToString(CultureInfo.InvariantCulture);
+    }
+}
