@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using LearnCoin.Standalone.Commands;
+
+var root = new RootCommand("LearnCoin: issues Open Badges 3.0 credentials, anchors them on Base, and verifies them.")
+{
+    ServeCommand.Create(),
+    TenantCommands.Create(),
+    KeyCommands.Create(),
+    VerifyCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

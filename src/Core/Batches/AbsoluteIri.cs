@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace LearnCoin.Core.Batches;
 
@@ -87,7 +88,9 @@ internal static class AbsoluteIri
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c <= ' ' || char.IsControl(c) || char.IsWhiteSpace(c))
+
+            // RFC 3987 section 4.1 keeps invisible direction marks out of IRIs.
+            if (c <= ' ' || char.IsControl(c) || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
             {
                 return false;
             }

@@ -13,8 +13,8 @@ public static class BatchRequestReader
     /// <param name="reserved">Ids that no tenant-given object may have.</param>
     /// <returns>
     /// The request, or an error whose code is the first fault's: <c>invalid_json</c>, <c>missing_required_field</c>,
-    /// <c>invalid_field_format</c>, <c>recipient_id_invalid</c>, <c>achievement_too_large</c>, <c>batch_too_large</c> or
-    /// <c>alignment_framework_unknown</c>.
+    /// <c>invalid_field_format</c>, <c>recipient_id_invalid</c>, <c>achievement_too_large</c>, <c>batch_too_large</c>,
+    /// <c>alignment_framework_unknown</c> (all 400), or <c>external_id_exists</c> (409) when two entries of this body have the same.
     /// </returns>
     public static Result<BatchRequest> Read(ReadOnlyMemory<byte> utf8Body, ReservedIds reserved)
     {

@@ -17,6 +17,7 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
         ["recipient", "achievement", "evidence", "result", "tenant_metadata", "issuanceDate", "expirationDate", "external_id"];
 
     private readonly SignedObjects objects = new(faults, reserved);
+    private readonly Dictionary<(string ExternalId, string Achievement), JsonPath> externalIds = [];
 
     /// <returns>The input, or null when a fault was added.</returns>
     public CredentialInput? Read(JsonElement credential, JsonPath path)
@@ -41,17 +42,19 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
             return null;
         }
 
+        var signed = new SignedPart
+        {
+            RecipientId = recipient.Id!,
+            ValidFrom = from!.Value,
+            ValidUntil = until,
+            Achievement = achievement!,
+            Evidence = evidence,
+            Results = results,
+        };
+        RefuseRepeatedExternalId(externalId, signed, path);
         return new CredentialInput
         {
-            Signed = new SignedPart
-            {
-                RecipientId = recipient.Id!,
-                ValidFrom = from!.Value,
-                ValidUntil = until,
-                Achievement = achievement!,
-                Evidence = evidence,
-                Results = results,
-            },
+            Signed = signed,
             Personal = new PersonalPart(recipient.Name!, recipient.Email),
             AutoClaim = recipient.AutoClaim,
             ExternalId = externalId,
@@ -113,6 +116,21 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
         return null;
     }
 
+    /// <summary>An external id is unique per achievement; storage tells those of earlier batches, this those of the same one.</summary>
+    private void RefuseRepeatedExternalId(string? externalId, SignedPart signed, JsonPath credential)
+    {
+        if (externalId is null)
+        {
+            return;
+        }
+
+        var key = (externalId, signed.GivenAchievementId ?? NormalForm.Digest(signed.Achievement.Span));
+        if (!externalIds.TryAdd(key, credential))
+        {
+            faults.Add(ErrorCode.ExternalIdExists, credential.Member("external_id"), $"is that of {externalIds[key]} for the same achievement");
+        }
+    }
+
     private static bool IsVisible(string text)
     {
         var count = 0;
@@ -143,6 +161,6 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
             return default;
         }
 
-        return SignedObjects.Compact(value);
+        return NormalForm.Compact(value);
     }
 }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using LearnCoin.Core.Credentials.OpenBadges;
 using LearnCoin.Core.Kernel;
@@ -13,9 +11,6 @@ namespace LearnCoin.Core.Batches;
 /// </summary>
 internal sealed class OpenBadgeReader(FaultList faults, string? email)
 {
-    /// <summary>Documents are read by programs and escaped by pages: letters stay letters.</summary>
-    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly ArrayBufferWriter<byte> buffer = new();
 
     /// <returns>UTF-8 JSON, or null when a fault was added.</returns>
@@ -23,7 +18,7 @@ internal sealed class OpenBadgeReader(FaultList faults, string? email)
     {
         var before = faults.Count;
         buffer.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, NormalForm.WriterOptions);
         WriteObject(writer, value, type, path);
         writer.Flush();
         return faults.Count == before ? buffer.WrittenSpan.ToArray() : null;
@@ -145,9 +140,9 @@ internal sealed class OpenBadgeReader(FaultList faults, string? email)
             WriteValue(writer, null, item, property, path.Item(index));
             writer.Flush();
             var written = buffer.WrittenSpan[start..].TrimStart((byte)',');
-            if (faults.Count == before && !seen.Add(Digest(written)))
+            if (faults.Count == before && !seen.Add(NormalForm.Digest(written)))
             {
-                faults.Invalid(path.Item(index), "repeats an entry of the same array: signed data is a set, a repetition could not be signed");
+                faults.Invalid(path.Item(index), NormalForm.Repetition);
             }
 
             index++;
@@ -155,8 +150,6 @@ internal sealed class OpenBadgeReader(FaultList faults, string? email)
 
         writer.WriteEndArray();
     }
-
-    internal static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(SHA256.HashData(bytes));
 
     private void WriteValue(Utf8JsonWriter writer, string? name, JsonElement value, OpenBadgeProperty property, JsonPath path)
     {

@@ -33,7 +33,7 @@ internal sealed class SignedObjects(FaultList faults, ReservedIds reserved)
         }
 
         // Most batches award one achievement many times. Only the recipient's own id and e-mail can make a difference between equal bytes.
-        var digest = OpenBadgeReader.Digest(raw);
+        var digest = NormalForm.Digest(raw);
         if (seen.TryGetValue(digest, out var known) && !Mentions(known, recipient))
         {
             return known;
@@ -66,15 +66,6 @@ internal sealed class SignedObjects(FaultList faults, ReservedIds reserved)
             hasResults ? ReadList(results, OpenBadgeModel.Result, parent.Member("result"), recipient) : []);
     }
 
-    internal static byte[] Compact(JsonElement value)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, OpenBadgeReader.WriterOptions);
-        value.WriteTo(writer);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
-
     private byte[]? Read(JsonElement value, OpenBadgeClass type, JsonPath path, Recipient recipient)
     {
         var before = faults.Count;
@@ -102,9 +93,9 @@ internal sealed class SignedObjects(FaultList faults, ReservedIds reserved)
             }
 
             var entry = Read(item, type, path.Item(index), recipient);
-            if (entry is not null && !entries.Add(OpenBadgeReader.Digest(entry)))
+            if (entry is not null && !entries.Add(NormalForm.Digest(entry)))
             {
-                faults.Invalid(path.Item(index), "repeats an entry of the same array: signed data is a set, a repetition could not be signed");
+                faults.Invalid(path.Item(index), NormalForm.Repetition);
             }
 
             Append(joined, entry, type, recipient);
@@ -152,5 +143,5 @@ internal sealed class SignedObjects(FaultList faults, ReservedIds reserved)
     }
 
     private static string Escaped(string email) =>
-        System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(email);
+        NormalForm.WriterOptions.Encoder!.Encode(email);
 }

@@ -54,6 +54,9 @@ public static class Ulid
         return text.Length == Length && text[0] <= '7' && !text.ContainsAnyExcept(Characters);
     }
 
+    /// <summary>The digit that sorts in reverse: Z for 0, 0 for Z.</summary>
+    internal static char Complement(char digit) => Alphabet[Alphabet.Length - 1 - Alphabet.IndexOf(digit, StringComparison.Ordinal)];
+
     private static string Encode(UInt128 value) => string.Create(Length, value, static (text, rest) =>
     {
         for (var i = Length - 1; i >= 0; i--)

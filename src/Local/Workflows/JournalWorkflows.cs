@@ -116,10 +116,11 @@ public sealed class JournalWorkflows : IWorkflows, IHostedService, IAsyncDisposa
         }
     }
 
-    // The lease may have been lost between the look and the write: then the host is another process, and must be told by a note.
+    // The lease may have been taken or lost between the look and the write. If it was lost, the host is another process now and must
+    // be told by a note; one note too many does no harm.
     private async ValueTask WakeAsync(string instanceId, bool direct)
     {
-        if (direct && !host.Wake(instanceId))
+        if (!host.Wake(instanceId) && direct)
         {
             await journal.WakeHostAsync(instanceId, CancellationToken.None);
         }

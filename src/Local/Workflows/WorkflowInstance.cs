@@ -30,7 +30,8 @@ internal sealed record InstanceHost(
 internal sealed class WorkflowInstance(string id, InstanceHost host)
 {
     // A note is an action that has something to tell, or null: look at the inbox.
-    private readonly Channel<PendingAction?> mailbox = Channel.CreateUnbounded<PendingAction?>(new UnboundedChannelOptions { SingleReader = true });
+    // (Not a single-reader channel: that kind cannot count.)
+    private readonly Channel<PendingAction?> mailbox = Channel.CreateUnbounded<PendingAction?>();
 
     /// <summary>Says that an event came or that the instance was started; may be called at any time.</summary>
     internal void Notify() => mailbox.Writer.TryWrite(null);

@@ -3,11 +3,11 @@ using LearnCoin.Core.Storage;
 namespace LearnCoin.Contracts.Storage;
 
 /// <summary>What every <see cref="ITables"/> does.</summary>
-public abstract class TablesContract
+public abstract class TablesContract(TestTables store) : IDisposable
 {
     private const string Table = "things";
 
-    protected abstract ITables Tables { get; }
+    private ITables Tables => store.Tables;
 
     [Fact]
     public async Task A_row_comes_back_with_every_type_of_value_and_the_etag_of_its_write()
@@ -257,6 +257,12 @@ public abstract class TablesContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             await Tables.WriteAsync(Table, RowChange.Insert(new Row("p", "r")), new CancellationToken(canceled: true)));
         Assert.Null(await GetAsync("r"));
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private ValueTask<Row?> GetAsync(string rowKey) => Tables.GetAsync(Table, "p", rowKey, default);

@@ -58,6 +58,8 @@ public sealed class InjectionRulesTests
     [InlineData("/achievement/name", "{\"@value\":\"x\"}", "/achievement/name/@value")]
     [InlineData("/achievement/tag", "[{\"@value\":\"x\"}]", "/achievement/tag/0/@value")]
     [InlineData("/achievement/unknown", "{\"deep\":[[{\"@graph\":1}]]}", "/achievement/unknown/deep/0/0/@graph")]
+    [InlineData("/achievement/unknown", "{\"proof\":{}}", "/achievement/unknown/proof")]
+    [InlineData("/achievement/unknown", "[{\"id\":\"_:b0\"}]", "/achievement/unknown/0/id")]
     [InlineData("/achievement/creator/parentOrg", "{\"id\":\"did:web:learncoin.example\"}", "/achievement/creator/parentOrg/id")]
     public void It_is_found_wherever_it_stands(string pointer, string value, string refusedAt)
     {

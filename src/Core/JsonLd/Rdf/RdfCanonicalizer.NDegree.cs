@@ -80,7 +80,8 @@ internal sealed partial class RdfCanonicalizer
             Array.Sort(permutation);
             do
             {
-                Spend(permutation.Length);
+                // Each permutation copies the issuer, so a long chain of equal nodes is charged for its length.
+                Spend(permutation.Length + (issuer.Order.Count >> 4));
                 IdentifierIssuer copy = issuer.Copy();
                 string? path = PathOf(permutation, ref copy, chosenPath);
                 if (path is not null && (chosenPath.Length == 0 || string.CompareOrdinal(path, chosenPath) < 0))

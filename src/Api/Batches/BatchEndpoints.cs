@@ -1,0 +1,151 @@
+using System.Globalization;
+using LearnCoin.Api.Http;
+using LearnCoin.Core;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Idempotency;
+using LearnCoin.Core.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LearnCoin.Api.Batches;
+
+/// <summary><c>/v1/batches</c> (spec/api.md, "Batches").</summary>
+internal static class BatchEndpoints
+{
+    private const int DefaultPage = 25;
+    private const int LargestPage = 100;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/batches", ApiHandler.ForKey(PostAsync));
+        routes.MapGet("/v1/batches", ApiHandler.ForKey(ListAsync));
+        routes.MapGet("/v1/batches/{id}", ApiHandler.ForKey(GetAsync));
+    }
+
+    private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core, Caller caller)
+    {
+        string? key = null;
+        if (context.Request.Headers.TryGetValue("Idempotency-Key", out var header) && !IdempotencyStore.TryReadKey(header.ToString(), out key))
+        {
+            return new Error(ErrorCode.InvalidFieldFormat, "Idempotency-Key: expected 1 to 255 visible ASCII characters");
+        }
+
+        var body = await RequestBody.ReadAsync(context, RequestBody.BatchLimit, context.RequestAborted);
+        if (!body.IsOk)
+        {
+            return body.Error;
+        }
+
+        var sender = new BatchSender(caller.Tenant, caller.Environment);
+        // Not cancelled with the connection: a client that hangs up has still sent a batch.
+        var answer = await core.Intake.AcceptAsync(sender, key, body.Value, BatchJson.Accepted, CancellationToken.None);
+        if (!answer.IsOk)
+        {
+            return answer.Error;
+        }
+
+        if (answer.Value.Replayed)
+        {
+            context.Response.Headers["Idempotency-Replayed"] = "true";
+        }
+
+        context.Response.StatusCode = answer.Value.Status;
+        await Json.WriteAsync(context, answer.Value.Body);
+        return null;
+    }
+
+    private static async Task<Error?> GetAsync(HttpContext context, LearnCoinCore core, Caller caller)
+    {
+        var batch = BatchId.TryParse(context.GetRouteValue("id") as string, out var id)
+            ? await core.Batches.FindAsync(id, context.RequestAborted)
+            : null;
+        if (batch is null || batch.Tenant != caller.Tenant.Id)
+        {
+            return new Error(ErrorCode.BatchNotFound, "No batch with that id exists for this tenant");
+        }
+
+        if (batch.Environment != caller.Environment)
+        {
+            return WrongEnvironment();
+        }
+
+        var credentials = await core.Batches.CredentialsAsync(id, context.RequestAborted);
+        var (anchor, network) = await AnchorAsync(core, batch, context.RequestAborted);
+        await Json.WriteAsync(context, json => BatchJson.Write(json, batch, anchor, network, credentials, credential => core.Urls.Page(credential.Id)));
+        return null;
+    }
+
+    private static async Task<Error?> ListAsync(HttpContext context, LearnCoinCore core, Caller caller)
+    {
+        var query = context.Request.Query;
+        var limit = DefaultPage;
+        if (query.TryGetValue("limit", out var limitText)
+            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestPage))
+        {
+            return new Error(ErrorCode.InvalidFieldFormat, $"limit: expected a whole number from 1 to {LargestPage}");
+        }
+
+        BatchId? cursor = null;
+        if (query.TryGetValue("cursor", out var cursorText))
+        {
+            if (!BatchId.TryParse(cursorText, out var parsed))
+            {
+                return new Error(ErrorCode.InvalidFieldFormat, "cursor: expected the next_cursor of an earlier page");
+            }
+
+            cursor = parsed;
+        }
+
+        BatchStatus? status = null;
+        if (query.TryGetValue("status", out var statusText))
+        {
+            if (!BatchStatuses.TryParse(statusText.ToString(), out var parsed))
+            {
+                return new Error(ErrorCode.InvalidFieldFormat, "status: expected pending, signed, anchored or failed");
+            }
+
+            status = parsed;
+        }
+
+        var (batches, next) = await core.Batches.ListAsync(caller.Tenant.Id, caller.Environment, status, limit, cursor, context.RequestAborted);
+        var rows = new List<(Batch Batch, AnchorRecord? Anchor, AnchorNetwork? Network)>(batches.Count);
+        foreach (var batch in batches)
+        {
+            var (anchor, network) = await AnchorAsync(core, batch, context.RequestAborted);
+            rows.Add((batch, anchor, network));
+        }
+
+        await Json.WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var (batch, anchor, network) in rows)
+            {
+                BatchJson.Write(json, batch, anchor, network, credentials: null, credential => core.Urls.Page(credential.Id));
+            }
+
+            json.WriteEndArray();
+            json.WriteString("next_cursor", next?.Value);
+            json.WriteBoolean("has_more", next is not null);
+            json.WriteEndObject();
+        });
+        return null;
+    }
+
+    /// <summary>403 of a thing that is the tenant's own, but of its other environment.</summary>
+    internal static Error WrongEnvironment() => new(ErrorCode.EnvironmentMismatch, "This belongs to the tenant's other environment: use a key of that environment");
+
+    private static async Task<(AnchorRecord? Anchor, AnchorNetwork? Network)> AnchorAsync(LearnCoinCore core, Batch batch, CancellationToken cancellationToken)
+    {
+        var network = core.Networks.Find(batch.Environment);
+        if (network is null || batch.Root is null)
+        {
+            return (null, network);
+        }
+
+        var lane = await core.Lanes.IdAsync(network, cancellationToken);
+        return (await core.Anchors.FindByBatchAsync(batch.Anchor?.Lane ?? lane, batch.Id, cancellationToken), network);
+    }
+}

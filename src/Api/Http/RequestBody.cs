@@ -1,0 +1,49 @@
+using System.Buffers;
+using LearnCoin.Core.Kernel;
+using Microsoft.AspNetCore.Http;
+
+namespace LearnCoin.Api.Http;
+
+/// <summary>Reads a JSON body up to a limit: what is over the limit is refused when it is passed, not after reading it all.</summary>
+public static class RequestBody
+{
+    /// <summary>Largest batch body, bytes (spec/api.md: 40 MB).</summary>
+    public const int BatchLimit = 40 * 1024 * 1024;
+
+    internal static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, int limit, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        if (!IsJson(request.ContentType))
+        {
+            return new Error(ErrorCode.UnsupportedMediaType, "Content-Type: expected application/json");
+        }
+
+        if (request.ContentLength > limit)
+        {
+            return TooLarge(limit);
+        }
+
+        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 16 * 1024) + 1);
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(body.GetMemory(), cancellationToken);
+            if (read == 0)
+            {
+                return body.WrittenMemory;
+            }
+
+            body.Advance(read);
+            if (body.WrittenCount > limit)
+            {
+                return TooLarge(limit);
+            }
+        }
+    }
+
+    private static Error TooLarge(int limit) => new(ErrorCode.PayloadTooLarge, $"The request body is larger than {limit} bytes: send smaller batches");
+
+    private static bool IsJson(string? contentType) =>
+        System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.CharSet is null || string.Equals(type.CharSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,42 @@
+using LearnCoin.Api.Batches;
+using LearnCoin.Api.Credentials;
+using LearnCoin.Api.Http;
+using LearnCoin.Api.Pages;
+using LearnCoin.Api.Public;
+using LearnCoin.Api.Tenants;
+using LearnCoin.Core.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LearnCoin.Api;
+
+/// <summary>The HTTP surface, the same in both hosts. The host registers <see cref="Core.LearnCoinCore"/> and calls these two.</summary>
+public static class LearnCoinApi
+{
+    public static IServiceCollection AddLearnCoinApi(this IServiceCollection services)
+    {
+        services.AddRouting();
+        return services;
+    }
+
+    public static IApplicationBuilder UseLearnCoinApi(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LearnCoin.Api");
+        app.UseMiddleware<RequestIds>(
+            app.ApplicationServices.GetRequiredService<TimeProvider>(), app.ApplicationServices.GetRequiredService<IEntropy>());
+        app.Use(next => context => Failures.GuardAsync(context, next, logger));
+        app.UseRouting();
+        app.UseEndpoints(routes =>
+        {
+            BatchEndpoints.Map(routes);
+            CredentialEndpoints.Map(routes);
+            TenantEndpoints.Map(routes);
+            PublicEndpoints.Map(routes);
+            PageEndpoints.Map(routes);
+        });
+        return app;
+    }
+}

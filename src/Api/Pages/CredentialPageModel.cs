@@ -1,0 +1,74 @@
+using System.Text.Json;
+using LearnCoin.Core;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Verification;
+
+namespace LearnCoin.Api.Pages;
+
+/// <summary>What the page of a credential shows (seeds, step 7).</summary>
+public sealed record CredentialPageModel(string TenantName, string AchievementName, string AchievementDescription, string? RecipientName, BatchStatus Status, bool IsTest)
+{
+    public string? LogoUrl { get; init; }
+
+    public string? Criteria { get; init; }
+
+    public DateTimeOffset IssuedAt { get; init; }
+
+    public string? TransactionHash { get; init; }
+
+    public string? TransactionUrl { get; init; }
+
+    public required string DocumentUrl { get; init; }
+
+    /// <summary>Null until the credential is anchored.</summary>
+    public VerificationReport? Report { get; init; }
+
+    public bool IsRevoked { get; init; }
+
+    public bool IsErased { get; init; }
+
+    public static async Task<CredentialPageModel> CreateAsync(LearnCoinCore core, StoredCredential credential, Batch batch, CancellationToken cancellationToken)
+    {
+        var tenant = await core.Tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
+        var document = await core.Documents.ReadAsync(credential, batch, cancellationToken);
+        var signed = credential.Input is null ? null : SignedPart.Deserialize(credential.Input);
+        using var achievement = JsonDocument.Parse(signed?.Achievement ?? Achievement(document!));
+        var root = achievement.RootElement;
+        return new CredentialPageModel(
+            tenant.Name,
+            Text(root, "name") ?? "",
+            Text(root, "description") ?? "",
+            credential.RecipientName,
+            batch.Status,
+            batch.Environment == TenantEnvironment.Test)
+        {
+            LogoUrl = tenant.LogoUrl,
+            Criteria = root.TryGetProperty("criteria", out var criteria) ? Text(criteria, "narrative") : null,
+            IssuedAt = signed?.ValidFrom ?? ValidFrom(document!),
+            TransactionHash = batch.Anchor?.TransactionHash,
+            TransactionUrl = batch.Anchor is null ? null : core.Networks.Find(batch.Environment)?.TransactionUrl(batch.Anchor.TransactionHash),
+            DocumentUrl = core.Urls.Page(credential.Id) + ".json",
+            Report = batch.Status == BatchStatus.Anchored ? await core.Reports.OfAsync(credential.Id, document!, cancellationToken) : null,
+            IsRevoked = credential.RevokedAt is not null,
+            IsErased = credential.ErasedAt is not null,
+        };
+    }
+
+    private static ReadOnlyMemory<byte> Achievement(byte[] document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        var achievement = parsed.RootElement.GetProperty("credentialSubject").GetProperty("achievement");
+        return JsonSerializer.SerializeToUtf8Bytes(achievement);
+    }
+
+    private static DateTimeOffset ValidFrom(byte[] document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        return parsed.RootElement.GetProperty("validFrom").GetDateTimeOffset();
+    }
+
+    private static string? Text(JsonElement owner, string member) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text;
+using LearnCoin.Api.Http;
+using LearnCoin.Core;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Verification;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace LearnCoin.Api.Pages;
+
+/// <summary>The public page of a credential, and the signed document at the same address for programs that ask for it.</summary>
+internal static class PageEndpoints
+{
+    private const string DocumentSuffix = ".json";
+
+    // Embedded: both hosts serve them without files beside the assembly.
+    private static readonly (string Name, string MediaType)[] Assets = [("page.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")];
+
+    // No script at all yet, styles only from here: text of a tenant can be nothing but text.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/c/{id}", GetAsync);
+        foreach (var (name, mediaType) in Assets)
+        {
+            var content = Embedded(name);
+            routes.MapGet("/assets/" + name, async context =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=3600";
+                await Json.WriteAsync(context, content, mediaType);
+            });
+        }
+    }
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        var core = context.RequestServices.GetRequiredService<LearnCoinCore>();
+        var asked = context.GetRouteValue("id") as string ?? "";
+        var wantsDocument = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) || AcceptsDocument(context);
+        var name = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) ? asked[..^DocumentSuffix.Length] : asked;
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        var found = CredentialId.TryParse(name, out var id) ? await core.Batches.FindCredentialAsync(id, context.RequestAborted) : null;
+        if (wantsDocument)
+        {
+            await DocumentAsync(context, core, found);
+            return;
+        }
+
+        SetPageHeaders(context.Response);
+        context.Response.StatusCode = found is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        var model = found is { } pair ? await CredentialPageModel.CreateAsync(core, pair.Credential, pair.Batch, context.RequestAborted) : null;
+        var html = await RenderAsync(context.RequestServices, model);
+        await Json.WriteAsync(context, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
+    }
+
+    // The renderer alone: the framework's endpoints for components would bring antiforgery and a key ring that a static page has no use for.
+    private static async Task<string> RenderAsync(IServiceProvider services, CredentialPageModel? model)
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(CredentialPage.Model)] = model });
+            return (await renderer.RenderComponentAsync<CredentialPage>(parameters)).ToHtmlString();
+        });
+    }
+
+    private static async Task DocumentAsync(HttpContext context, LearnCoinCore core, (StoredCredential Credential, Batch Batch)? found)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        var document = found is { } pair ? await core.Documents.ReadAsync(pair.Credential, pair.Batch, context.RequestAborted) : null;
+        if (document is null)
+        {
+            await ErrorBody.WriteAsync(context, new Error(ErrorCode.CredentialNotFound, "No signed credential with that id exists"));
+            return;
+        }
+
+        context.Response.Headers.CacheControl = "public, no-cache";
+        await Json.WriteAsync(context, document, "application/vc");
+    }
+
+    private static bool AcceptsDocument(HttpContext context) =>
+        context.Request.GetTypedHeaders().Accept.Any(static type => type.MediaType.Value is "application/vc" or "application/ld+json");
+
+    private static void SetPageHeaders(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        // The page shows a person's name: not for shared caches, not for search engines.
+        response.Headers.CacheControl = "private, no-cache";
+        response.Headers["X-Robots-Tag"] = "noindex";
+    }
+
+    private static byte[] Embedded(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("LearnCoin.Api.Pages." + name)
+            ?? throw new InvalidOperationException($"{name} is not embedded");
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using LearnCoin.Api.Http;
+using LearnCoin.Core;
+using LearnCoin.Core.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LearnCoin.Api.Public;
+
+/// <summary>What independent verifiers fetch: DID document, issuer profile, status lists; and the health answer.</summary>
+internal static class PublicEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/.well-known/did.json", ApiHandler.Public(async (context, core) =>
+            await DataAsync(context, await core.Issuer.DidDocumentAsync(context.RequestAborted), "application/did+json", 60)));
+        routes.MapGet("/issuer/profile.json", ApiHandler.Public(async (context, core) =>
+            await DataAsync(context, await core.Issuer.ProfileAsync(context.RequestAborted), "application/ld+json", 60)));
+        routes.MapGet("/status/{list}", ApiHandler.Public(StatusListAsync));
+        routes.MapGet("/healthz", ApiHandler.Public(async (context, _) =>
+        {
+            await Json.WriteAsync(context, "{\"status\":\"ok\"}"u8.ToArray());
+            return null;
+        }));
+    }
+
+    private static async Task<Error?> StatusListAsync(HttpContext context, LearnCoinCore core)
+    {
+        var form = context.Request.Query["format"].ToString();
+        if (form is not ("" or "bitstring"))
+        {
+            return new Error(ErrorCode.InvalidFieldFormat, "format: expected 'bitstring' or none");
+        }
+
+        var document = await core.StatusCredentials.FindAsync(context.GetRouteValue("list") as string ?? "", form == "bitstring", context.RequestAborted);
+        return document is null
+            ? new Error(ErrorCode.RouteNotFound, "There is no status list of that name")
+            : await DataAsync(context, document, "application/vc+ld+json", 30);
+    }
+
+    private static async Task<Error?> DataAsync(HttpContext context, byte[] body, string mediaType, int maxAgeSeconds)
+    {
+        var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
+        context.Response.Headers.ETag = etag;
+        context.Response.Headers.CacheControl = $"public, max-age={maxAgeSeconds}";
+        if (context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(etag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return null;
+        }
+
+        await Json.WriteAsync(context, body, mediaType);
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using LearnCoin.Core.Workflows;
+
+namespace LearnCoin.Core.Anchoring;
+
+/// <summary>A lane is one (chain, sender): the only writer of that account's nonces. Its id is <c>&lt;chain id&gt;-&lt;address&gt;</c>.</summary>
+public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, IWorkflows workflows)
+{
+    /// <summary>Id of the network's lane; makes the anchor key when it is not there yet.</summary>
+    public async ValueTask<string> IdAsync(AnchorNetwork network, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var key = await anchorKeys.EnsureAsync(network.KeyName, cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
+    }
+
+    /// <exception cref="ChainUnavailableException">No endpoint is configured for the lane's chain.</exception>
+    public AnchorNetwork NetworkOf(string lane)
+    {
+        var chainId = long.Parse(lane.AsSpan(0, lane.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+        return networks.All.FirstOrDefault(network => network.ChainId == chainId)
+            ?? throw new ChainUnavailableException($"No RPC endpoint is configured for chain {chainId}");
+    }
+
+    /// <summary>Starts the lane, or wakes it when it idles.</summary>
+    public async Task WakeAsync(string lane, CancellationToken cancellationToken)
+    {
+        if (!await workflows.StartAsync(AnchorWorkflows.Lane, AnchorWorkflows.LaneInstance(lane), lane, cancellationToken))
+        {
+            await workflows.RaiseEventAsync(AnchorWorkflows.LaneInstance(lane), AnchorWorkflows.RootEvent, "", cancellationToken);
+        }
+    }
+}

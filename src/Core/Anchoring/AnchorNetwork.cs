@@ -1,0 +1,45 @@
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Tenants;
+
+namespace LearnCoin.Core.Anchoring;
+
+/// <summary>The chain of one environment, with what its lane needs.</summary>
+/// <param name="Environment">Test or live.</param>
+/// <param name="Chain">The node.</param>
+/// <param name="ChainId">EIP-155 chain id; the node must report the same.</param>
+/// <param name="Confirmations">Blocks, the including one counted, after which a batch is anchored.</param>
+/// <param name="ExplorerUrl">Origin of the block explorer.</param>
+/// <param name="KeyName">Name of the anchor key in the key store: one an environment.</param>
+public sealed record AnchorNetwork(
+    TenantEnvironment Environment, IChain Chain, long ChainId, int Confirmations, string ExplorerUrl, string KeyName)
+{
+    /// <summary>Name in the API: <c>base-mainnet</c> or <c>base-sepolia</c>.</summary>
+    public string ApiName => ChainId == 8_453 ? "base-mainnet" : "base-sepolia";
+
+    /// <summary>Block explorer page of a transaction.</summary>
+    public string TransactionUrl(string hash) => $"{ExplorerUrl.TrimEnd('/')}/tx/{hash}";
+
+    public static AnchorNetwork Create(TenantEnvironment environment, AnchoringOptions options, IChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var isLive = environment == TenantEnvironment.Live;
+        var network = isLive ? options.Live : options.Test;
+        var confirmations = options.Confirmations ?? (isLive ? 3 : 1);
+        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}");
+    }
+}
+
+/// <summary>The configured networks by environment.</summary>
+public sealed class AnchorNetworks(IEnumerable<AnchorNetwork> networks)
+{
+    private readonly Dictionary<TenantEnvironment, AnchorNetwork> byEnvironment = networks.ToDictionary(network => network.Environment);
+
+    public IEnumerable<AnchorNetwork> All => byEnvironment.Values;
+
+    /// <summary>Null when the environment has no RPC endpoint: it is closed.</summary>
+    public AnchorNetwork? Find(TenantEnvironment environment) => byEnvironment.GetValueOrDefault(environment);
+
+    /// <exception cref="ChainUnavailableException">The environment is closed.</exception>
+    public AnchorNetwork Get(TenantEnvironment environment) =>
+        Find(environment) ?? throw new ChainUnavailableException($"No RPC endpoint is configured for '{environment.Name()}'");
+}

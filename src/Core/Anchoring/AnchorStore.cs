@@ -1,0 +1,146 @@
+using System.Globalization;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+
+namespace LearnCoin.Core.Anchoring;
+
+/// <summary>
+/// A lane's records, all in one partition of the table <c>anchors</c> so that they change together: <c>wait|bat</c> a root that waits,
+/// <c>root|bat</c> which anchor took it, <c>anchor|nonce</c> the anchors, <c>head</c> the lane's next nonce and its open anchor.
+/// </summary>
+public sealed class AnchorStore(ITables tables)
+{
+    private const string Table = "anchors";
+    private const string HeadRow = "head";
+    private const string WaitPrefix = "wait|";
+    private const string RootPrefix = "root|";
+
+    /// <summary>Roots one anchor can take: its transaction writes the anchor, the head and two rows a root, at most 100 in all.</summary>
+    public const int MaxRoots = 49;
+
+    /// <summary>Lets a root wait for the lane. Done already is success.</summary>
+    public async Task EnqueueAsync(string lane, BatchId batch, byte[] root, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await tables.GetAsync(Table, lane, RootPrefix + batch, cancellationToken) is null)
+        {
+            var row = new Row(lane, WaitPrefix + batch).Set("root", root).Set("since", now);
+            await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
+        }
+    }
+
+    /// <summary>The oldest waiting roots (batch ids sort by time), at most <see cref="MaxRoots"/>.</summary>
+    public async Task<IReadOnlyList<WaitingRoot>> WaitingAsync(string lane, CancellationToken cancellationToken)
+    {
+        var page = await tables.QueryAsync(Table, RowRange.Prefix(lane, WaitPrefix), MaxRoots, null, cancellationToken);
+        return [.. page.Rows.Select(row => new WaitingRoot(
+            new BatchId(row.RowKey[WaitPrefix.Length..]),
+            row.Bytes("root") ?? throw new InvalidDataException("A waiting root without its hash"),
+            row.Etag!))];
+    }
+
+    /// <summary>Takes a root out of the wait that an anchor has already.</summary>
+    public async Task ForgetWaitingAsync(string lane, WaitingRoot root, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        await tables.WriteAsync(Table, RowChange.Delete(lane, WaitPrefix + root.Batch, root.Etag), cancellationToken);
+    }
+
+    public async ValueTask<LaneHead> HeadAsync(string lane, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Table, lane, HeadRow, cancellationToken);
+        return new LaneHead(row?.Int64("next_nonce") ?? 0, row?.Int64("open_nonce"), row?.Etag);
+    }
+
+    /// <summary>Stores a new anchor and takes its roots out of the wait, all or nothing: from here on the nonce is this anchor's.</summary>
+    /// <exception cref="TableConflictException">Another writer was on the lane: run the step again.</exception>
+    public async Task OpenAsync(AnchorRecord anchor, LaneHead head, IReadOnlyList<WaitingRoot> roots, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(anchor);
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(roots);
+        var nextHead = new Row(anchor.Lane, HeadRow).Set("next_nonce", anchor.Nonce + 1).Set("open_nonce", anchor.Nonce);
+        List<RowChange> changes =
+        [
+            head.Etag is null ? RowChange.Insert(nextHead) : RowChange.Update(nextHead, head.Etag),
+            RowChange.Insert(anchor.ToRow()),
+        ];
+        foreach (var root in roots)
+        {
+            changes.Add(RowChange.Delete(anchor.Lane, WaitPrefix + root.Batch, root.Etag));
+            changes.Add(RowChange.Insert(new Row(anchor.Lane, RootPrefix + root.Batch).Set("nonce", anchor.Nonce)));
+        }
+
+        await TransactAsync(changes, cancellationToken);
+    }
+
+    /// <summary>The anchor is in a block: the lane is free for the next one.</summary>
+    public async Task CloseAsync(AnchorRecord included, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(included);
+        var head = await HeadAsync(included.Lane, cancellationToken);
+        List<RowChange> changes = [RowChange.Update(included.ToRow(), RowChange.AnyEtag)];
+        if (head.OpenNonce == included.Nonce)
+        {
+            var free = new Row(included.Lane, HeadRow).Set("next_nonce", head.NextNonce);
+            changes.Add(RowChange.Update(free, head.Etag!));
+        }
+
+        await TransactAsync(changes, cancellationToken);
+    }
+
+    public async ValueTask<AnchorRecord> GetAsync(string lane, long nonce, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Table, lane, AnchorRecord.RowKeyOf(nonce), cancellationToken);
+        return row is null
+            ? throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Lane {lane} has no anchor {nonce}"))
+            : AnchorRecord.From(row);
+    }
+
+    public async Task UpdateAsync(AnchorRecord anchor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(anchor);
+        await TransactAsync([RowChange.Update(anchor.ToRow(), RowChange.AnyEtag)], cancellationToken);
+    }
+
+    /// <summary>The anchor that took a batch's root; null while the root waits.</summary>
+    public async ValueTask<AnchorRecord?> FindByBatchAsync(string lane, BatchId batch, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Table, lane, RootPrefix + batch, cancellationToken);
+        return row is null ? null : await GetAsync(lane, row.RequiredInt64("nonce"), cancellationToken);
+    }
+
+    /// <summary>Anchors of the lane that are in a block but not yet deep enough, oldest first.</summary>
+    public async Task<IReadOnlyList<long>> UnconfirmedAsync(string lane, CancellationToken cancellationToken)
+    {
+        // The newest nonces only: an anchor is confirmed within blocks of its inclusion, long before a thousand more.
+        var head = await HeadAsync(lane, cancellationToken);
+        var from = AnchorRecord.RowKeyOf(Math.Max(0, head.NextNonce - 1000));
+        var found = new List<long>();
+        await foreach (var row in tables.AllAsync(Table, new RowRange(lane, from, AnchorRecord.RowPrefix + '~'), cancellationToken))
+        {
+            if (row.Text("state") == nameof(AnchorState.Included))
+            {
+                found.Add(row.RequiredInt64("nonce"));
+            }
+        }
+
+        return found;
+    }
+
+    private async Task TransactAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        var result = await tables.TransactAsync(Table, changes, cancellationToken);
+        if (!result.IsDone)
+        {
+            throw new TableConflictException(Table, result.Outcome);
+        }
+    }
+}
+
+/// <summary>A batch root that waits for its lane.</summary>
+public sealed record WaitingRoot(BatchId Batch, byte[] Root, string Etag);
+
+/// <param name="NextNonce">Nonce after the last one used, 0 on a new lane.</param>
+/// <param name="OpenNonce">The anchor not yet in a block; at most one.</param>
+/// <param name="Etag">ETag of the head row; null when there is none yet.</param>
+public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag);

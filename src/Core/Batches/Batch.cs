@@ -1,0 +1,141 @@
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+
+namespace LearnCoin.Core.Batches;
+
+/// <summary>Where a batch stands (spec/api.md, "Batches").</summary>
+public enum BatchStatus
+{
+    /// <summary>Accepted.</summary>
+    Pending,
+
+    /// <summary>Data Integrity proofs made, root not yet on chain.</summary>
+    Signed,
+
+    Anchored,
+
+    Failed,
+}
+
+/// <summary>A batch as stored: its row lies in the partition of its credentials and is written last, so its presence is the commit.</summary>
+public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Environment, int Count, DateTimeOffset CreatedAt)
+{
+    public BatchStatus Status { get; init; }
+
+    /// <summary>Time in the proofs and first index of the status list counter: set together before signing, so that a repeated step signs the same.</summary>
+    public DateTimeOffset? ProofTime { get; init; }
+
+    public long? StatusFrom { get; init; }
+
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Merkle root of the batch's own tree, 32 bytes.</summary>
+    public byte[]? Root { get; init; }
+
+    /// <summary>The transaction that carries the root, once anchored.</summary>
+    public BatchAnchor? Anchor { get; init; }
+
+    public DateTimeOffset? AnchoredAt { get; init; }
+
+    /// <summary>Why it failed, in words for the tenant.</summary>
+    public string? Error { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    /// <summary>ETag of the row it was read from.</summary>
+    public string? Etag { get; init; }
+
+    internal Row ToRow()
+    {
+        var row = new Row(Id.Group, Id.Value)
+            .Set("tenant", Tenant.Value)
+            .Set("environment", Environment.Name())
+            .Set("count", Count)
+            .Set("created_at", CreatedAt)
+            .Set("status", BatchStatuses.Name(Status))
+            .Set("proof_time", ProofTime)
+            .Set("status_from", StatusFrom)
+            .Set("signed_at", SignedAt)
+            .Set("root", Root)
+            .Set("anchored_at", AnchoredAt)
+            .Set("error", Error)
+            .Set("error_code", ErrorCode);
+        return Anchor is null
+            ? row
+            : row.Set("lane", Anchor.Lane)
+                .Set("nonce", Anchor.Nonce)
+                .Set("chain_id", Anchor.ChainId)
+                .Set("transaction", Anchor.TransactionHash)
+                .Set("anchored_root", Anchor.Root)
+                .Set("anchor_path", Anchor.Path);
+    }
+
+    internal static Batch From(Row row) => new(
+        new BatchId(row.RowKey),
+        new TenantId(row.RequiredText("tenant")),
+        TenantEnvironments.Parse(row.RequiredText("environment")),
+        (int)row.RequiredInt64("count"),
+        row.RequiredTime("created_at"))
+    {
+        Status = BatchStatuses.Parse(row.RequiredText("status")),
+        ProofTime = row.Time("proof_time"),
+        StatusFrom = row.Int64("status_from"),
+        SignedAt = row.Time("signed_at"),
+        Root = row.Bytes("root"),
+        AnchoredAt = row.Time("anchored_at"),
+        Error = row.Text("error"),
+        ErrorCode = row.Text("error_code"),
+        Anchor = BatchAnchor.From(row),
+        Etag = row.Etag,
+    };
+}
+
+/// <summary>Where a batch's root went on chain.</summary>
+/// <param name="Lane">Id of the lane that sent it.</param>
+/// <param name="Nonce">The transaction's nonce: with the lane, the key of the anchor record.</param>
+/// <param name="ChainId">EIP-155 chain id.</param>
+/// <param name="TransactionHash">0x and 64 hex digits: the mined one.</param>
+/// <param name="Root">The anchored root: the root of the aggregate tree, 32 bytes.</param>
+/// <param name="Path">Path from the batch's root to the anchored root, as Merkle.MerklePath encodes it; empty when they are the same.</param>
+public sealed record BatchAnchor(string Lane, long Nonce, long ChainId, string TransactionHash, byte[] Root, byte[] Path)
+{
+    internal static BatchAnchor? From(Row row) => row.Text("transaction") is not { } transaction
+        ? null
+        : new BatchAnchor(
+            row.RequiredText("lane"),
+            row.RequiredInt64("nonce"),
+            row.RequiredInt64("chain_id"),
+            transaction,
+            row.Bytes("anchored_root") ?? throw new InvalidDataException("An anchored batch without the anchored root"),
+            row.Bytes("anchor_path") ?? []);
+}
+
+public static class BatchStatuses
+{
+    public static string Name(BatchStatus status) => status switch
+    {
+        BatchStatus.Pending => "pending",
+        BatchStatus.Signed => "signed",
+        BatchStatus.Anchored => "anchored",
+        BatchStatus.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public static bool TryParse(string text, out BatchStatus status)
+    {
+        foreach (var candidate in Enum.GetValues<BatchStatus>())
+        {
+            if (Name(candidate) == text)
+            {
+                status = candidate;
+                return true;
+            }
+        }
+
+        status = default;
+        return false;
+    }
+
+    internal static BatchStatus Parse(string text) => TryParse(text, out var status) ? status : throw new InvalidDataException("Unknown batch status");
+}

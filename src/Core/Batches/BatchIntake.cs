@@ -1,0 +1,160 @@
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Idempotency;
+using LearnCoin.Core.Issuance;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.StatusLists;
+using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Workflows;
+
+namespace LearnCoin.Core.Batches;
+
+/// <summary>Who sends a batch: the tenant and the environment of its key.</summary>
+public sealed record BatchSender(Tenant Tenant, TenantEnvironment Environment);
+
+/// <param name="Status">HTTP status of the answer.</param>
+/// <param name="Body">The answer, UTF-8 JSON.</param>
+/// <param name="Replayed">It is the remembered answer of an earlier request.</param>
+public sealed record IntakeAnswer(int Status, byte[] Body, bool Replayed);
+
+/// <summary>
+/// Takes a batch in: everything is checked first, then stored, then answered; what was answered with 202 survives a crash at any point
+/// (architecture.md, "The way of a batch", step 1).
+/// </summary>
+public sealed class BatchIntake(
+    BatchStore batches,
+    IdempotencyStore idempotency,
+    MonthlyQuota quota,
+    AnchorNetworks networks,
+    PublicUrls urls,
+    StatusForm statusForm,
+    OriginGuard origin,
+    IWorkflows workflows,
+    LearnCoinOptions options,
+    TimeProvider time,
+    IEntropy entropy)
+{
+    private const int Accepted = 202;
+
+    private readonly ReservedIds reserved = new([urls.Did], urls.PublicOrigin);
+
+    /// <summary>Stores the batch and starts its workflow.</summary>
+    /// <param name="sender">Whose batch it is.</param>
+    /// <param name="idempotencyKey">The key as <see cref="IdempotencyStore.TryReadKey"/> gives it, or null.</param>
+    /// <param name="body">The request body, UTF-8.</param>
+    /// <param name="answer">Makes the body of the 202.</param>
+    /// <param name="cancellationToken">Ends the wait; what was begun is resumed by a retry under the same key.</param>
+    public async Task<Result<IntakeAnswer>> AcceptAsync(
+        BatchSender sender, string? idempotencyKey, ReadOnlyMemory<byte> body, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        ArgumentNullException.ThrowIfNull(answer);
+        if (idempotencyKey is null)
+        {
+            var seed = new byte[32];
+            entropy.Fill(seed);
+            var read = Check(sender, body, cancellationToken);
+            return read.IsOk ? await StoreAsync(sender, read.Value, seed, time.GetUtcNow(), answer, cancellationToken) : read.Error;
+        }
+
+        var scope = new IdempotencyScope(sender.Tenant.Id, sender.Environment, "POST /v1/batches " + idempotencyKey);
+        var fingerprint = IdempotencyStore.Fingerprint("POST /v1/batches", body.Span);
+        // First look, then validate: a replay is answered even where today's rules would refuse the body.
+        var claim = await idempotency.LookAsync(scope, fingerprint, cancellationToken);
+        if (claim is not null)
+        {
+            return Answer(claim);
+        }
+
+        var request = Check(sender, body, cancellationToken);
+        if (!request.IsOk)
+        {
+            return request.Error;
+        }
+
+        claim = await idempotency.ClaimAsync(scope, fingerprint, cancellationToken);
+        return claim is IdempotencyClaim.Held held
+            ? await StoreOnceAsync(scope, held, sender, request.Value, answer, cancellationToken)
+            : Answer(claim);
+    }
+
+    private async Task<Result<IntakeAnswer>> StoreOnceAsync(
+        IdempotencyScope scope, IdempotencyClaim.Held held, BatchSender sender, BatchRequest request, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
+    {
+        var stored = await StoreAsync(sender, request, held.Seed, held.CreatedAt, answer, cancellationToken);
+        if (stored.IsOk)
+        {
+            await idempotency.CompleteAsync(scope, stored.Value.Status, stored.Value.Body, cancellationToken);
+        }
+        else
+        {
+            await idempotency.ReleaseAsync(scope, cancellationToken);
+        }
+
+        return stored;
+    }
+
+    private Result<BatchRequest> Check(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (networks.Find(sender.Environment) is null)
+        {
+            return new Error(
+                ErrorCode.AnchoringChainUnavailable, $"This service has no chain for the '{sender.Environment.Name()}' environment configured");
+        }
+
+        var read = BatchRequestReader.Read(body, reserved);
+        if (!read.IsOk)
+        {
+            return read;
+        }
+
+        // As long as any document's own entry will be: the place is not known before the batch is signed.
+        var placeholder = new StatusEntry(urls.StatusList(new StatusListName(sender.Tenant.Id, sender.Environment, 0).ToString()), 0, statusForm);
+        var fault = BatchPreflight.Check(read.Value, CredentialIssuer.InfoOf(sender.Tenant, sender.Environment, urls), placeholder, cancellationToken);
+        return fault is null ? read : fault;
+    }
+
+    /// <summary>All ids come from the seed: the same request resumed after a crash writes the same rows.</summary>
+    private async Task<Result<IntakeAnswer>> StoreAsync(
+        BatchSender sender, BatchRequest request, byte[] seed, DateTimeOffset createdAt, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
+    {
+        var ids = new SeededEntropy(seed);
+        var batch = new Batch(BatchId.Create(createdAt, ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, createdAt);
+        if (await batches.FindAsync(batch.Id, cancellationToken) is null)
+        {
+            var limit = options.Plans[sender.Tenant.Plan].MonthlyCredentials;
+            var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, limit, createdAt, cancellationToken);
+            if (refused is not null)
+            {
+                return refused;
+            }
+
+            await origin.FixAsync(cancellationToken);
+            await batches.StoreAsync(batch, request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList(), cancellationToken);
+        }
+
+        await workflows.StartAsync(IssueBatchWorkflow.Name, batch.Id.Value, batch.Id.Value, cancellationToken);
+        return new IntakeAnswer(Accepted, answer(batch), Replayed: false);
+    }
+
+    private static StoredCredential Stored(Batch batch, CredentialInput input, int index, IEntropy ids) =>
+        new(CredentialId.Create(batch.Id, ids), batch.Id, index, batch.Tenant, batch.Environment)
+        {
+            DocumentId = Uuid.Urn(ids),
+            RecipientId = input.Signed.RecipientId,
+            RecipientName = input.Personal.Name,
+            RecipientEmail = input.Personal.Email,
+            AutoClaim = input.AutoClaim,
+            ExternalId = input.ExternalId,
+            TenantMetadata = input.TenantMetadata.IsEmpty ? null : input.TenantMetadata.ToArray(),
+            Input = input.Signed.Serialize(),
+        };
+
+    private static Result<IntakeAnswer> Answer(IdempotencyClaim claim) => claim switch
+    {
+        IdempotencyClaim.Replay replay => new IntakeAnswer(replay.Status, replay.Body, Replayed: true),
+        IdempotencyClaim.Refused refused => refused.Error,
+        _ => throw new InvalidOperationException("A held key has no answer yet"),
+    };
+}

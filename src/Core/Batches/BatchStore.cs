@@ -1,0 +1,160 @@
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+
+namespace LearnCoin.Core.Batches;
+
+/// <summary>
+/// Batches and their credentials in the table <c>batches</c>: one partition a batch, named by the characters that its ids share, so that
+/// a batch is stored in few transactions and a credential is found by its id alone.
+/// </summary>
+public sealed class BatchStore(ITables tables)
+{
+    internal const string Table = "batches";
+    private const string ListTable = "batchlist";
+    private const string OpenTable = "openbatches";
+    private const string OpenPartition = "open";
+    private const string LeavesRow = "leaves";
+
+    /// <summary>Makes the batch findable, then stores the credentials, then the batch row: the commit.</summary>
+    public async Task StoreAsync(Batch batch, IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        // Both before the commit: a row that points to no batch is skipped, a batch that no sweep or list finds would be lost.
+        await UpsertAsync(OpenTable, new Row(OpenPartition, batch.Id.Value).Set("since", batch.CreatedAt), cancellationToken);
+        await UpsertAsync(ListTable, new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value), cancellationToken);
+        // Upserts: a resumed request writes the same rows again (its ids come from the idempotency record's seed).
+        var rows = credentials.Select(credential => RowChange.Upsert(credential.ToRow()));
+        await tables.WriteAllAsync(Table, rows, cancellationToken);
+        var written = await tables.WriteAsync(Table, RowChange.Insert(batch.ToRow()), cancellationToken);
+        if (written.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
+        {
+            throw new TableConflictException(Table, written.Outcome);
+        }
+    }
+
+    public async ValueTask<Batch?> FindAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
+        return row is null ? null : Batch.From(row);
+    }
+
+    /// <summary>The batch that an activity works on: it is there, because a workflow is started only after the commit.</summary>
+    public async ValueTask<Batch> GetAsync(BatchId id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) ?? throw new InvalidDataException($"No batch {id}");
+
+    /// <summary>The credentials in batch order.</summary>
+    public async Task<IReadOnlyList<StoredCredential>> CredentialsAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredCredential>();
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, CredentialId.Prefix), cancellationToken))
+        {
+            found.Add(StoredCredential.From(row));
+        }
+
+        found.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+        return found;
+    }
+
+    /// <summary>A credential with its batch; null when either is missing (a batch without its row was never accepted).</summary>
+    public async ValueTask<(StoredCredential Credential, Batch Batch)?> FindCredentialAsync(CredentialId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var credential = StoredCredential.From(row);
+        var batch = await FindAsync(credential.Batch, cancellationToken);
+        return batch is null ? null : (credential, batch);
+    }
+
+    /// <summary>Writes credentials that were read before, each under its ETag.</summary>
+    /// <exception cref="TableConflictException">One was changed meanwhile (revoked, erased): run the step again.</exception>
+    public ValueTask UpdateAsync(IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken) =>
+        tables.WriteAllAsync(Table, credentials.Select(credential => RowChange.Update(credential.ToRow(), credential.Etag!)), cancellationToken);
+
+    /// <summary>Changes the batch row under its ETag; a null from <paramref name="change"/> leaves it.</summary>
+    public async Task<Batch> ChangeAsync(BatchId id, Func<Batch, Batch?> change, CancellationToken cancellationToken)
+    {
+        var row = await tables.ChangeAsync(
+            Table,
+            id.Group,
+            id.Value,
+            current => change(Batch.From(current ?? throw new InvalidDataException($"No batch {id}")))?.ToRow(),
+            cancellationToken);
+        return Batch.From(row!);
+    }
+
+    /// <summary>The batch's leaf hashes, 32 bytes each, in batch order.</summary>
+    public async Task StoreLeavesAsync(BatchId id, byte[] leaves, CancellationToken cancellationToken) =>
+        await UpsertAsync(Table, new Row(id.Group, LeavesRow).Set("hashes", leaves), cancellationToken);
+
+    public async ValueTask<byte[]> LeavesAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Table, id.Group, LeavesRow, cancellationToken);
+        return row?.Bytes("hashes") ?? throw new InvalidDataException($"Batch {id} has no leaves");
+    }
+
+    /// <summary>A page of a tenant's batches, newest first; <paramref name="cursor"/> is the last id of the page before.</summary>
+    public async Task<(IReadOnlyList<Batch> Batches, BatchId? Next)> ListAsync(
+        TenantId tenant, TenantEnvironment environment, BatchStatus? status, int limit, BatchId? cursor, CancellationToken cancellationToken)
+    {
+        // '~' follows every character of a key: the range begins after the cursor's own row.
+        var range = new RowRange(ListPartition(tenant, environment), cursor is null ? null : Newest(cursor.Value) + '~');
+        var found = new List<Batch>();
+        await foreach (var row in tables.AllAsync(ListTable, range, cancellationToken))
+        {
+            var batch = await FindAsync(new BatchId(row.RequiredText("id")), cancellationToken);
+            if (batch is null || (status is not null && batch.Status != status))
+            {
+                continue;
+            }
+
+            if (found.Count == limit)
+            {
+                return (found, found[^1].Id);
+            }
+
+            found.Add(batch);
+        }
+
+        return (found, null);
+    }
+
+    /// <summary>Batches that no one has closed yet, oldest first, with the time they were begun.</summary>
+    public async IAsyncEnumerable<(BatchId Id, DateTimeOffset Since)> OpenAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.AllAsync(OpenTable, new RowRange(OpenPartition), cancellationToken))
+        {
+            yield return (new BatchId(row.RowKey), row.RequiredTime("since"));
+        }
+    }
+
+    /// <summary>The batch needs no sweep any more.</summary>
+    public async Task CloseAsync(BatchId id, CancellationToken cancellationToken) =>
+        await tables.WriteAsync(OpenTable, RowChange.Delete(OpenPartition, id.Value, RowChange.AnyEtag), cancellationToken);
+
+    private async Task UpsertAsync(string table, Row row, CancellationToken cancellationToken)
+    {
+        var written = await tables.WriteAsync(table, RowChange.Upsert(row), cancellationToken);
+        if (!written.IsDone)
+        {
+            throw new TableConflictException(table, written.Outcome);
+        }
+    }
+
+    private static string ListPartition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
+
+    // Each base32 digit turned round (Z for 0): ascending keys are descending times.
+    private static string Newest(BatchId id) => string.Create(Ulid.Length, id, static (key, id) =>
+    {
+        for (var i = 0; i < key.Length; i++)
+        {
+            key[i] = Ulid.Complement(id.Value[BatchId.Prefix.Length + i]);
+        }
+    });
+}

@@ -1,0 +1,77 @@
+namespace LearnCoin.Core.Configuration;
+
+/// <summary>Settings of a deployment. Bound from appsettings.json and the environment; see docs/configuration.md.</summary>
+public sealed class LearnCoinOptions
+{
+    /// <summary>Origin of pages, DID, status lists and issuer profile, such as <c>https://learncoin.example</c>. Required; https except on loopback.</summary>
+    public string PublicOrigin { get; set; } = "";
+
+    /// <summary>Origin of the API; default the same as <see cref="PublicOrigin"/>.</summary>
+    public string? ApiOrigin { get; set; }
+
+    public AnchoringOptions Anchoring { get; set; } = new();
+
+    public CredentialOptions Credentials { get; set; } = new();
+
+    /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
+    public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
+    {
+        ["developer"] = new PlanOptions { MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false },
+        ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true },
+        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true },
+        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true },
+    };
+}
+
+/// <summary>What a plan allows.</summary>
+public sealed class PlanOptions
+{
+    /// <summary>Credentials a calendar month (UTC) and environment.</summary>
+    public int MonthlyCredentials { get; set; }
+
+    /// <summary>Requests in any 60 s.</summary>
+    public int RequestsPerMinute { get; set; } = 120;
+
+    /// <summary>Whether the tenant may hold live keys.</summary>
+    public bool LiveKeys { get; set; } = true;
+}
+
+/// <summary>Form of the documents.</summary>
+public sealed class CredentialOptions
+{
+    /// <summary><c>StatusList2021Entry</c> (default; read by Blockcerts) or <c>BitstringStatusListEntry</c> (W3C Recommendation).</summary>
+    public string StatusEntry { get; set; } = "StatusList2021Entry";
+}
+
+/// <summary>How roots reach the chain.</summary>
+public sealed class AnchoringOptions
+{
+    /// <summary>Blocks, the including one counted, after which a batch is anchored. Unset: 1 on test, 3 on live.</summary>
+    public int? Confirmations { get; set; }
+
+    /// <summary>How long a lane collects roots before it sends, seconds.</summary>
+    public double WindowSeconds { get; set; } = 1;
+
+    /// <summary>Pause between two looks at a pending transaction, seconds.</summary>
+    public double PollSeconds { get; set; } = 0.5;
+
+    /// <summary>Chain code in the Merkle proof: <c>eth</c> (default; what published Blockcerts libraries read) or <c>base</c>.</summary>
+    public string AnchorCode { get; set; } = "eth";
+
+    public NetworkOptions Test { get; set; } = new() { ChainId = 84_532, ExplorerUrl = "https://sepolia.basescan.org" };
+
+    public NetworkOptions Live { get; set; } = new() { ChainId = 8_453, ExplorerUrl = "https://basescan.org" };
+}
+
+/// <summary>One chain. Without <see cref="RpcUrl"/> its environment is closed: no keys, no batches.</summary>
+public sealed class NetworkOptions
+{
+    /// <summary>EIP-155 id; checked against the node.</summary>
+    public long ChainId { get; set; }
+
+    /// <summary>JSON-RPC endpoint. May hold a secret: never logged.</summary>
+    public string? RpcUrl { get; set; }
+
+    /// <summary>Origin of the block explorer; <c>/tx/&lt;hash&gt;</c> is appended.</summary>
+    public string ExplorerUrl { get; set; } = "";
+}

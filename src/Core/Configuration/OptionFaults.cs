@@ -1,0 +1,70 @@
+namespace LearnCoin.Core.Configuration;
+
+/// <summary>Checks options at start, so that a bad one is refused by name and not found by a user.</summary>
+public static class OptionFaults
+{
+    /// <summary>One sentence for each bad option, beginning with its name; empty when all are good. Never shows a value that may be secret.</summary>
+    public static IReadOnlyList<string> Find(LearnCoinOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new List<string>();
+        CheckOrigin(faults, "PublicOrigin", options.PublicOrigin, required: true);
+        CheckOrigin(faults, "ApiOrigin", options.ApiOrigin, required: false);
+        var anchoring = options.Anchoring;
+        Check(faults, anchoring.Confirmations is null or (>= 1 and <= 10_000), "Anchoring:Confirmations", "a whole number from 1 to 10000");
+        Check(faults, anchoring.WindowSeconds is >= 0 and <= 60, "Anchoring:WindowSeconds", "a number of seconds from 0 to 60");
+        Check(faults, anchoring.PollSeconds is >= 0.05 and <= 30, "Anchoring:PollSeconds", "a number of seconds from 0.05 to 30");
+        Check(faults, anchoring.AnchorCode is "eth" or "base", "Anchoring:AnchorCode", "'eth' or 'base'");
+        CheckNetwork(faults, "Anchoring:Test", anchoring.Test);
+        CheckNetwork(faults, "Anchoring:Live", anchoring.Live);
+        Check(
+            faults,
+            options.Credentials.StatusEntry is "StatusList2021Entry" or "BitstringStatusListEntry",
+            "Credentials:StatusEntry",
+            "'StatusList2021Entry' or 'BitstringStatusListEntry'");
+        foreach (var (name, plan) in options.Plans)
+        {
+            Check(faults, plan.MonthlyCredentials >= 0, $"Plans:{name}:MonthlyCredentials", "a number of 0 or more");
+            Check(faults, plan.RequestsPerMinute >= 1, $"Plans:{name}:RequestsPerMinute", "a number of 1 or more");
+        }
+
+        return faults;
+    }
+
+    private static void CheckNetwork(List<string> faults, string name, NetworkOptions network)
+    {
+        Check(faults, network.ChainId is 84_532 or 8_453, $"{name}:ChainId", "84532 (Base Sepolia) or 8453 (Base)");
+        if (network.RpcUrl is not null)
+        {
+            var isHttp = Uri.TryCreate(network.RpcUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+            Check(faults, isHttp, $"{name}:RpcUrl", "an absolute http or https URL");
+        }
+
+        Check(faults, IsHttps(network.ExplorerUrl), $"{name}:ExplorerUrl", "an absolute https URL");
+    }
+
+    private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "https";
+
+    private static void CheckOrigin(List<string> faults, string name, string? value, bool required)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            Check(faults, !required, name, "an origin such as https://learncoin.example; it is required");
+            return;
+        }
+
+        var isOrigin = Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && url.GetLeftPart(UriPartial.Authority) == value
+            && url.UserInfo.Length == 0
+            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
+        Check(faults, isOrigin, name, "an origin without path or trailing slash, https except on loopback");
+    }
+
+    private static void Check(List<string> faults, bool isGood, string name, string expected)
+    {
+        if (!isGood)
+        {
+            faults.Add($"{name}: expected {expected}.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
+
+namespace LearnCoin.Core.Configuration;
+
+/// <summary>Every absolute URL and the DID, built from the two origins and never from a request's Host.</summary>
+public sealed class PublicUrls(LearnCoinOptions options)
+{
+    public string PublicOrigin { get; } = options.PublicOrigin;
+
+    public string ApiOrigin { get; } = options.ApiOrigin ?? options.PublicOrigin;
+
+    /// <summary>The service's DID: <c>issuer.id</c> of every credential.</summary>
+    public string Did { get; } = DidWeb.FromOrigin(new Uri(options.PublicOrigin));
+
+    /// <summary>Verification page of a credential.</summary>
+    public string Page(CredentialId id) => $"{PublicOrigin}/c/{id}";
+
+    public string StatusList(string list) => $"{PublicOrigin}/status/{list}";
+}

@@ -1,0 +1,90 @@
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+
+namespace LearnCoin.Core.Credentials;
+
+/// <summary>A credential as stored. Personal data stand in columns of their own, so that erasure removes just them.</summary>
+public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index, TenantId Tenant, TenantEnvironment Environment)
+{
+    /// <summary>Id of the signed document, <c>urn:uuid:</c>.</summary>
+    public required string DocumentId { get; init; }
+
+    /// <summary><c>urn:uuid:</c> of the recipient; null once erased (it stays inside the signed document).</summary>
+    public string? RecipientId { get; init; }
+
+    /// <summary>Display name; off-chain, never in the signed document.</summary>
+    public string? RecipientName { get; init; }
+
+    public string? RecipientEmail { get; init; }
+
+    public bool AutoClaim { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    /// <summary>The tenant's own JSON, never public.</summary>
+    public byte[]? TenantMetadata { get; init; }
+
+    /// <summary>What was asked for and will be signed; gone once <see cref="Document"/> is there.</summary>
+    public byte[]? Input { get; init; }
+
+    /// <summary>The signed document with its Data Integrity proof, UTF-8 JSON; null until signed.</summary>
+    public byte[]? Document { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>ETag of the row it was read from.</summary>
+    public string? Etag { get; init; }
+
+    internal Row ToRow()
+    {
+        var row = new Row(Id.Group, Id.Value)
+            .Set("batch", Batch.Value)
+            .Set("index", Index)
+            .Set("tenant", Tenant.Value)
+            .Set("environment", Environment.Name())
+            .Set("document_id", DocumentId)
+            .Set("recipient_id", RecipientId)
+            .Set("recipient_name", RecipientName)
+            .Set("recipient_email", RecipientEmail)
+            .Set("auto_claim", AutoClaim)
+            .Set("external_id", ExternalId)
+            .Set("tenant_metadata", TenantMetadata)
+            .Set("revoked_at", RevokedAt)
+            .Set("erased_at", ErasedAt);
+        SetBlob(row, "input", Input);
+        SetBlob(row, "document", Document);
+        return row;
+    }
+
+    internal static StoredCredential From(Row row) => new(
+        new CredentialId(row.RowKey),
+        new BatchId(row.RequiredText("batch")),
+        (int)row.RequiredInt64("index"),
+        new TenantId(row.RequiredText("tenant")),
+        TenantEnvironments.Parse(row.RequiredText("environment")))
+    {
+        DocumentId = row.RequiredText("document_id"),
+        RecipientId = row.Text("recipient_id"),
+        RecipientName = row.Text("recipient_name"),
+        RecipientEmail = row.Text("recipient_email"),
+        AutoClaim = row.Flag("auto_claim"),
+        ExternalId = row.Text("external_id"),
+        TenantMetadata = row.Bytes("tenant_metadata"),
+        Input = Blob.Get(row, "input"),
+        Document = Blob.Get(row, "document"),
+        RevokedAt = row.Time("revoked_at"),
+        ErasedAt = row.Time("erased_at"),
+        Etag = row.Etag,
+    };
+
+    private static void SetBlob(Row row, string name, byte[]? content)
+    {
+        if (content is not null)
+        {
+            Blob.Set(row, name, content);
+        }
+    }
+}

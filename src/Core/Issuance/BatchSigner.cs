@@ -1,0 +1,66 @@
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.StatusLists;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+
+namespace LearnCoin.Core.Issuance;
+
+/// <summary>
+/// Signs a batch: status indexes, documents, Data Integrity proofs, leaf hashes. What the result depends on (proof time, status indexes)
+/// is stored before the first signature, so that a step repeated after a crash makes the same bytes.
+/// </summary>
+public sealed class BatchSigner(
+    BatchStore batches, TenantStore tenants, TenantKeys keys, StatusListStore statusLists, CredentialIssuer issuer, TimeProvider time)
+{
+    public async Task SignAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        batch = await FixInputsAsync(batch, cancellationToken);
+        var tenant = await tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
+        var key = await keys.CurrentAsync(batch.Tenant, cancellationToken);
+        var entries = await statusLists.EntriesAsync(batch.Tenant, batch.Environment, batch.StatusFrom!.Value, batch.Count, cancellationToken);
+        var credentials = await batches.CredentialsAsync(batch.Id, cancellationToken);
+        if (credentials.Count != batch.Count)
+        {
+            throw new InvalidDataException($"Batch {batch.Id} has {credentials.Count} of {batch.Count} credentials");
+        }
+
+        var signed = new StoredCredential[batch.Count];
+        var leaves = new byte[batch.Count * 32];
+        using (var privateKey = await keys.OpenAsync(key, cancellationToken))
+        {
+            var context = new SigningContext(tenant, batch.Environment, key, privateKey, batch.ProofTime!.Value);
+            Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+            {
+                var credential = credentials[index];
+                var document = credential.Document ?? issuer.Sign(context, credential, entries[index]);
+                issuer.Leaf(document, leaves.AsSpan(index * 32, 32));
+                signed[index] = credential with { Document = document, Input = null };
+            });
+        }
+
+        await batches.UpdateAsync(signed.Where((_, index) => credentials[index].Document is null), cancellationToken);
+        await batches.StoreLeavesAsync(batch.Id, leaves, cancellationToken);
+    }
+
+    private async Task<Batch> FixInputsAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.ProofTime is not null)
+        {
+            return batch;
+        }
+
+        // Indexes reserved by a run that died before the next line stay unused: gaps do no harm, a second use would.
+        var from = await statusLists.ReserveAsync(batch.Tenant, batch.Environment, batch.Count, cancellationToken);
+        var now = time.GetUtcNow();
+        return await batches.ChangeAsync(
+            batch.Id,
+            current => current.ProofTime is null ? current with { ProofTime = now, StatusFrom = from } : null,
+            cancellationToken);
+    }
+}
+
+/// <summary>What all credentials of a batch are signed with.</summary>
+public sealed record SigningContext(
+    Tenant Tenant, TenantEnvironment Environment, TenantSigningKey Key, Keys.Ed25519PrivateKey PrivateKey, DateTimeOffset ProofTime);

@@ -1,0 +1,63 @@
+using System.Globalization;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Workflows;
+
+namespace LearnCoin.Core.Issuance;
+
+/// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
+public sealed class Sweeps(
+    BatchStore batches, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time)
+{
+    // A request may still be writing its rows.
+    private static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Starts the workflow of each batch that is neither anchored nor failed and has none running.</summary>
+    /// <returns>How many were started.</returns>
+    public async Task<int> BatchesAsync(CancellationToken cancellationToken)
+    {
+        var started = 0;
+        await foreach (var (id, since) in batches.OpenAsync(cancellationToken))
+        {
+            var batch = await batches.FindAsync(id, cancellationToken);
+            if (batch is null)
+            {
+                if (time.GetUtcNow() - since > RequestTime)
+                {
+                    // Never committed, so never answered with 202; a retry under its key would write it again whole.
+                    await batches.CloseAsync(id, cancellationToken);
+                }
+            }
+            else if (batch.Status is BatchStatus.Anchored or BatchStatus.Failed)
+            {
+                await batches.CloseAsync(id, cancellationToken);
+            }
+            else if (await workflows.StartAsync(IssueBatchWorkflow.Name, id.Value, id.Value, cancellationToken))
+            {
+                started++;
+            }
+        }
+
+        return started;
+    }
+
+    /// <summary>Starts each lane that has roots waiting or a transaction under way, and the followers of its unconfirmed anchors.</summary>
+    public async Task AnchorsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var network in networks.All)
+        {
+            var lane = await lanes.IdAsync(network, cancellationToken);
+            var head = await anchors.HeadAsync(lane, cancellationToken);
+            if (head.OpenNonce is not null || (await anchors.WaitingAsync(lane, cancellationToken)).Count > 0)
+            {
+                await lanes.WakeAsync(lane, cancellationToken);
+            }
+
+            foreach (var nonce in await anchors.UnconfirmedAsync(lane, cancellationToken))
+            {
+                var reference = string.Create(CultureInfo.InvariantCulture, $"{lane}:{nonce}");
+                await workflows.StartAsync(AnchorWorkflows.Follower, AnchorWorkflows.FollowerInstance(reference), reference, cancellationToken);
+            }
+        }
+    }
+}

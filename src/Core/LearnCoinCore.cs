@@ -1,0 +1,117 @@
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Idempotency;
+using LearnCoin.Core.Issuance;
+using LearnCoin.Core.JsonLd;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
+using LearnCoin.Core.Proofs;
+using LearnCoin.Core.StatusLists;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Verification;
+using LearnCoin.Core.Workflows;
+
+namespace LearnCoin.Core;
+
+/// <summary>What a host brings: one adapter a port.</summary>
+/// <param name="Tables">Rows.</param>
+/// <param name="Keys">Key store.</param>
+/// <param name="Workflows">Starts and nudges workflows; its runner runs the catalog that <see cref="LearnCoinCore.Register"/> filled.</param>
+/// <param name="Networks">Chains by environment.</param>
+/// <param name="Time">Clock.</param>
+/// <param name="Entropy">Randomness.</param>
+public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy);
+
+/// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
+public sealed class LearnCoinCore
+{
+    private readonly IssuanceActivities issuance;
+    private readonly AnchorActivities anchoring;
+    private readonly AnchorWorkflows anchorWorkflows;
+
+    public LearnCoinCore(LearnCoinOptions options, CorePorts ports)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(ports);
+        var (tables, keys, workflows, networks, time, entropy) = ports;
+        Options = options;
+        Time = time;
+        Networks = networks;
+        Urls = new PublicUrls(options);
+        Origin = new OriginGuard(tables, options);
+        TenantKeys = new TenantKeys(tables, keys, time, entropy);
+        Tenants = new TenantStore(tables, TenantKeys, time, entropy);
+        ApiKeys = new ApiKeyStore(tables, time, entropy);
+        Quota = new MonthlyQuota(tables);
+        Batches = new BatchStore(tables);
+        Anchors = new AnchorStore(tables);
+        AnchorKeys = new AnchorKeys(tables, keys, time);
+        Lanes = new AnchorLanes(networks, AnchorKeys, workflows);
+
+        var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
+        var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
+        var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
+        var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
+        issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
+        anchoring = new AnchorActivities(Anchors, AnchorKeys, keys, Lanes, workflows, options.Anchoring, time);
+        anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
+
+        var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
+        Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
+        Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
+        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, time);
+        Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        Intake = new BatchIntake(
+            Batches, new IdempotencyStore(tables, time, entropy), Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
+        Sweeps = new Sweeps(Batches, Anchors, Lanes, networks, workflows, time);
+    }
+
+    public LearnCoinOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public PublicUrls Urls { get; }
+
+    public AnchorNetworks Networks { get; }
+
+    public OriginGuard Origin { get; }
+
+    public TenantStore Tenants { get; }
+
+    public TenantKeys TenantKeys { get; }
+
+    public ApiKeyStore ApiKeys { get; }
+
+    public MonthlyQuota Quota { get; }
+
+    public BatchStore Batches { get; }
+
+    public BatchIntake Intake { get; }
+
+    public AnchorStore Anchors { get; }
+
+    public AnchorKeys AnchorKeys { get; }
+
+    public AnchorLanes Lanes { get; }
+
+    public CredentialDocuments Documents { get; }
+
+    public IssuerDocuments Issuer { get; }
+
+    public StatusCredentials StatusCredentials { get; }
+
+    public VerificationReports Reports { get; }
+
+    public Sweeps Sweeps { get; }
+
+    /// <summary>Adds the product's workflows and activities to a runner's catalog.</summary>
+    public void Register(WorkflowCatalog catalog)
+    {
+        issuance.Register(catalog);
+        anchorWorkflows.Register(catalog);
+        anchoring.Register(catalog);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace LearnCoin.Core.Storage;
+
+/// <summary>What callers do with tables again and again.</summary>
+public static class TablesExtensions
+{
+    /// <summary>All rows of a range, page by page.</summary>
+    public static async IAsyncEnumerable<Row> AllAsync(
+        this ITables tables, string table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        string? continuation = null;
+        do
+        {
+            var page = await tables.QueryAsync(table, range, TableLimits.MaxPageRows, continuation, cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                yield return row;
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+    }
+
+    /// <summary>
+    /// Reads a row, lets <paramref name="change"/> make its next form (null: leave it) and writes that under the ETag;
+    /// when another was faster, begins again.
+    /// </summary>
+    /// <returns>The row as it stands now, or null when there is none and <paramref name="change"/> made none.</returns>
+    public static async ValueTask<Row?> ChangeAsync(
+        this ITables tables, string table, string partitionKey, string rowKey, Func<Row?, Row?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(change);
+        while (true)
+        {
+            var current = await tables.GetAsync(table, partitionKey, rowKey, cancellationToken);
+            var next = change(current);
+            if (next is null)
+            {
+                return current;
+            }
+
+            var write = current is null ? RowChange.Insert(next) : RowChange.Update(next, current.Etag!);
+            var result = await tables.WriteAsync(table, write, cancellationToken);
+            if (result.IsDone)
+            {
+                return next;
+            }
+        }
+    }
+
+    /// <summary>Writes rows of one partition in as few transactions as the limits allow. Not atomic as a whole.</summary>
+    /// <exception cref="TableConflictException">A change met a row in another state than it needs.</exception>
+    public static async ValueTask WriteAllAsync(
+        this ITables tables, string table, IEnumerable<RowChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        foreach (var chunk in RowChunks.Split(changes))
+        {
+            var result = await tables.TransactAsync(table, chunk, cancellationToken);
+            if (!result.IsDone)
+            {
+                throw new TableConflictException(table, result.Outcome);
+            }
+        }
+    }
+}
+
+/// <summary>Somebody changed the rows in between: the caller's step is run again.</summary>
+public sealed class TableConflictException(string table, WriteOutcome outcome) : Exception($"Write to {table} ended {outcome}");

@@ -1,0 +1,79 @@
+using System.Globalization;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+
+namespace LearnCoin.Core.Tenants;
+
+/// <summary>
+/// Credentials a tenant may issue in a calendar month (UTC) and environment, in the table <c>quotas</c>. A batch reserves before it is
+/// stored; the counter and the batch's reservation are written in one transaction, so that a repeated step debits once.
+/// </summary>
+public sealed class MonthlyQuota(ITables tables)
+{
+    private const string Table = "quotas";
+
+    /// <summary>Reserves for a batch; done already is success.</summary>
+    public async Task<Error?> ReserveAsync(
+        TenantId tenant, TenantEnvironment environment, BatchId batch, int count, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var partition = Partition(tenant, environment);
+        var month = Month(now);
+        while (true)
+        {
+            if (await tables.GetAsync(Table, partition, Reservation(batch), cancellationToken) is not null)
+            {
+                return null;
+            }
+
+            var counter = await tables.GetAsync(Table, partition, month, cancellationToken);
+            var used = counter?.Int64("used") ?? 0;
+            if (used + count > limit)
+            {
+                return new Error(
+                    ErrorCode.MonthlyQuotaExceeded,
+                    $"The batch needs {count} credentials, {Math.Max(0, limit - used)} of {limit} are left this month (UTC)");
+            }
+
+            var next = new Row(partition, month).Set("used", used + count);
+            var reservation = new Row(partition, Reservation(batch)).Set("month", month).Set("count", count);
+            var result = await tables.TransactAsync(
+                Table,
+                [counter is null ? RowChange.Insert(next) : RowChange.Update(next, counter.Etag!), RowChange.Insert(reservation)],
+                cancellationToken);
+            if (result.IsDone)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Gives a batch's reservation back, once.</summary>
+    public async Task ReturnAsync(TenantId tenant, TenantEnvironment environment, BatchId batch, CancellationToken cancellationToken)
+    {
+        var partition = Partition(tenant, environment);
+        while (await tables.GetAsync(Table, partition, Reservation(batch), cancellationToken) is { } reservation)
+        {
+            var month = reservation.RequiredText("month");
+            var counter = await tables.GetAsync(Table, partition, month, cancellationToken)
+                ?? throw new InvalidDataException("A reservation without its month");
+            var next = new Row(partition, month).Set("used", counter.RequiredInt64("used") - reservation.RequiredInt64("count"));
+            await tables.TransactAsync(
+                Table,
+                [RowChange.Update(next, counter.Etag!), RowChange.Delete(partition, reservation.RowKey, reservation.Etag!)],
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Credentials reserved in the month of <paramref name="now"/>.</summary>
+    public async ValueTask<long> UsedAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counter = await tables.GetAsync(Table, Partition(tenant, environment), Month(now), cancellationToken);
+        return counter?.Int64("used") ?? 0;
+    }
+
+    private static string Partition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
+
+    private static string Reservation(BatchId batch) => $"batch|{batch}";
+
+    private static string Month(DateTimeOffset now) => now.UtcDateTime.ToString("'month|'yyyy-MM", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,57 @@
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+
+namespace LearnCoin.Core.Tenants;
+
+/// <summary>An issuer that uses the service.</summary>
+/// <param name="Id">Id of the tenant.</param>
+/// <param name="Name">Display name; signed into credentials as <c>issuer.name</c>, so operators alone set it.</param>
+/// <param name="Slug">Names the tenant's key in the DID document: <c>#tenant-&lt;slug&gt;</c>.</param>
+/// <param name="Plan">Plan name; see LearnCoinOptions.Plans.</param>
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, DateTimeOffset CreatedAt)
+{
+    public string? LogoUrl { get; init; }
+
+    public string? WebsiteUrl { get; init; }
+
+    public string? SupportEmail { get; init; }
+
+    /// <summary><c>#rrggbb</c>.</summary>
+    public string? BrandColor { get; init; }
+
+    /// <summary>How long a claim link works, days.</summary>
+    public int ClaimLinkDays { get; init; } = 30;
+
+    internal Row ToRow() => new Row(TenantStore.TenantPartition, Id.Value)
+        .Set("name", Name)
+        .Set("slug", Slug)
+        .Set("plan", Plan)
+        .Set("created_at", CreatedAt)
+        .Set("logo_url", LogoUrl)
+        .Set("website_url", WebsiteUrl)
+        .Set("support_email", SupportEmail)
+        .Set("brand_color", BrandColor)
+        .Set("claim_link_days", ClaimLinkDays);
+
+    internal static Tenant From(Row row) => new(
+        new TenantId(row.RowKey),
+        row.RequiredText("name"),
+        row.RequiredText("slug"),
+        row.RequiredText("plan"),
+        row.RequiredTime("created_at"))
+    {
+        LogoUrl = row.Text("logo_url"),
+        WebsiteUrl = row.Text("website_url"),
+        SupportEmail = row.Text("support_email"),
+        BrandColor = row.Text("brand_color"),
+        ClaimLinkDays = (int)row.RequiredInt64("claim_link_days"),
+    };
+}
+
+/// <summary>A tenant's Ed25519 key: public half in the clear, seed wrapped by the key store.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="PublicKey">32 bytes.</param>
+/// <param name="WrappedSeed">Seed under the wrapping key <see cref="TenantKeys.WrappingKey"/>.</param>
+/// <param name="CreatedAt">When it was made; the newest one signs.</param>
+public sealed record TenantSigningKey(TenantId Tenant, byte[] PublicKey, byte[] WrappedSeed, DateTimeOffset CreatedAt);

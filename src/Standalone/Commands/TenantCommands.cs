@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace LearnCoin.Standalone.Commands;
+
+/// <summary><c>learncoin tenants …</c></summary>
+internal static class TenantCommands
+{
+    public static Command Create() => new("tenants", "Work with tenants: the issuers that use this service.") { CreateTenant() };
+
+    private static Command CreateTenant()
+    {
+        var name = new Option<string>("--name") { Description = "Display name; signed into credentials.", Required = true };
+        var plan = new Option<string>("--plan") { Description = "Plan of the configuration.", DefaultValueFactory = static _ => "developer" };
+        var command = new Command("create", "Make a tenant with its signing key.") { name, plan };
+        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
+            async node =>
+            {
+                var planName = parsed.GetRequiredValue(plan);
+                if (!node.Core.Options.Plans.ContainsKey(planName))
+                {
+                    return await CommandFrame.FailAsync($"--plan: expected one of {string.Join(", ", node.Core.Options.Plans.Keys)}");
+                }
+
+                var made = await node.Core.Tenants.CreateAsync(parsed.GetRequiredValue(name), planName, cancellationToken);
+                if (!made.IsOk)
+                {
+                    return await CommandFrame.FailAsync(made.Error.Message.Replace("/name", "--name", StringComparison.Ordinal));
+                }
+
+                CommandFrame.WriteJson(json =>
+                {
+                    json.WriteString("id", made.Value.Id.Value);
+                    json.WriteString("name", made.Value.Name);
+                    json.WriteString("plan", made.Value.Plan);
+                    json.WriteString("did", $"{node.Core.Urls.Did}#tenant-{made.Value.Slug}");
+                });
+                return CommandFrame.Ok;
+            },
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace LearnCoin.Standalone.Commands;
+internal static class VerifyCommand { public static Command Create() => new("verify", "x"); }

@@ -1,0 +1,101 @@
+using LearnCoin.Core;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Workflows;
+using LearnCoin.Local.Chain;
+using LearnCoin.Local.Keys;
+using LearnCoin.Local.Storage;
+using LearnCoin.Local.Workflows;
+using Microsoft.Extensions.Logging;
+
+namespace LearnCoin.Standalone.Hosting;
+
+/// <summary>Lets a test put itself between the product and a port.</summary>
+public sealed record PortDecorators
+{
+    public Func<ITables, ITables> Tables { get; init; } = static tables => tables;
+
+    public Func<IChain, IChain> Chain { get; init; } = static chain => chain;
+
+    public Func<string, ActivityBody, ActivityBody> Activity { get; init; } = static (_, body) => body;
+}
+
+/// <summary>The product on one machine: SQLite, key files, JSON-RPC. The CLI uses it without running workflows; <c>serve</c> runs them.</summary>
+public sealed class LocalNode : IAsyncDisposable
+{
+    private readonly SqliteStore store;
+    private readonly List<JsonRpcChain> chains = [];
+
+    private LocalNode(Settings settings, ILoggerFactory loggers, PortDecorators decorators)
+    {
+        var folder = settings.Host.DataDirectory;
+        Directory.CreateDirectory(folder);
+        store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
+        var time = TimeProvider.System;
+        var tables = decorators.Tables(new SqliteTables(store));
+        var keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
+        var catalog = new WorkflowCatalog();
+        Workflows = new JournalWorkflows(tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>());
+        var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
+        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, keys, Workflows, networks, time, SystemEntropy.Instance));
+        Fill(catalog, decorators);
+    }
+
+    public LearnCoinCore Core { get; }
+
+    public JournalWorkflows Workflows { get; }
+
+    /// <exception cref="SettingsException">The store belongs to another PublicOrigin.</exception>
+    public static async Task<LocalNode> OpenAsync(
+        Settings settings, ILoggerFactory loggers, PortDecorators decorators, CancellationToken cancellationToken)
+    {
+        var node = new LocalNode(settings, loggers, decorators);
+        if (await node.Core.Origin.FaultAsync(cancellationToken) is { } fault)
+        {
+            await node.DisposeAsync();
+            throw new SettingsException([fault]);
+        }
+
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Workflows.DisposeAsync();
+        chains.ForEach(static chain => chain.Dispose());
+        store.Dispose();
+    }
+
+    private void Fill(WorkflowCatalog catalog, PortDecorators decorators)
+    {
+        var product = new WorkflowCatalog();
+        Core.Register(product);
+        foreach (var (name, body) in product.Workflows)
+        {
+            catalog.Add(name, body);
+        }
+
+        foreach (var (name, body) in product.Activities)
+        {
+            catalog.Add(name, decorators.Activity(name, body));
+        }
+    }
+
+    private IEnumerable<AnchorNetwork> Networks(AnchoringOptions options, PortDecorators decorators)
+    {
+        foreach (var environment in Enum.GetValues<TenantEnvironment>())
+        {
+            var network = environment == TenantEnvironment.Live ? options.Live : options.Test;
+            if (network.RpcUrl is not null)
+            {
+                var chain = new JsonRpcChain(new Uri(network.RpcUrl));
+                chains.Add(chain);
+                yield return AnchorNetwork.Create(environment, options, decorators.Chain(chain));
+            }
+        }
+    }
+}

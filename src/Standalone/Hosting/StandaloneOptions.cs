@@ -1,0 +1,30 @@
+using System.Net;
+using LearnCoin.Core.Configuration;
+
+namespace LearnCoin.Standalone.Hosting;
+
+/// <summary>Settings of the embedded host alone; the product's own are <see cref="LearnCoinOptions"/>.</summary>
+public sealed class StandaloneOptions
+{
+    /// <summary>Folder of the database and the keys; made when missing.</summary>
+    public string DataDirectory { get; set; } = "learncoin-data";
+
+    /// <summary>Address to listen on, such as <c>http://127.0.0.1:8080</c>. TLS is the business of a proxy in front.</summary>
+    public string Listen { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>Passphrase under which key files are encrypted; unset: files are protected by their permissions only.</summary>
+    public string? KeyPassphrase { get; set; }
+
+    internal IEnumerable<string> Faults()
+    {
+        if (!Uri.TryCreate(Listen, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+        {
+            yield return "Listen: expected an http address such as http://127.0.0.1:8080.";
+        }
+
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+        {
+            yield return "DataDirectory: expected the path of a folder.";
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Workflows;
+using LearnCoin.Local.Workflows;
+
+namespace LearnCoin.Contracts.Workflows;
+
+/// <summary>Several processes on one store.</summary>
+public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
+{
+    private readonly List<JournalWorkflows> others = [];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        AddActivity("work");
+        AddWorkflow("short", (context, input) => context.CallAsync("work", input, RetryPolicy.Once));
+        AddWorkflow("wait", async (context, _) => await context.WaitForEventAsync("go", TimeSpan.FromHours(1)) ?? "timeout");
+        await HostAsync();
+        await UntilAsync(async () => await Tables.GetAsync("workflows", "journal", "lease", default) is not null);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        foreach (var other in others)
+        {
+            await other.DisposeAsync();
+        }
+
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Starts_and_events_of_another_process_are_noticed_within_a_second()
+    {
+        var client = Other(Catalog);
+        Assert.True(await client.StartAsync("wait", Id, "", default));
+        Assert.False(await client.StartAsync("wait", Id, "", default));
+        await AdvanceUntilWithinAsync(Second, async () => (await HistoryAsync("w|")).Count == 0);
+        await client.RaiseEventAsync(Id, "go", "from afar", default);
+        await AdvanceUntilWithinAsync(Second, async () => (await client.GetAsync(Id, default))!.State == WorkflowState.Completed);
+        Assert.Equal("from afar", await OutputAsync());
+    }
+
+    [Fact]
+    public async Task A_second_host_waits_while_the_first_lives()
+    {
+        await OtherHostAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(2);
+        }
+
+        await StartAsync("short", "x");
+        Assert.Equal("work(x)", await OutputAsync());
+        Assert.Equal(["work x"], Ran.Items);
+    }
+
+    [Fact]
+    public async Task A_second_host_takes_over_within_15_seconds_of_the_first_ones_death()
+    {
+        await StartAsync("wait");
+        await OtherHostAsync();
+        Time.Advance(Second);
+        await SettleAsync();
+        await Workflows.KillAsync();
+        await Workflows.RaiseEventAsync(Id, "go", "1", default);
+        var from = Time.GetUtcNow();
+        await AdvanceUntilAsync(async () => (await Workflows.GetAsync(Id, default))!.State == WorkflowState.Completed);
+        Assert.InRange(Time.GetUtcNow() - from, 2 * Second, 15 * Second);
+    }
+
+    [Fact]
+    public async Task A_second_host_takes_over_at_once_when_the_first_stops()
+    {
+        await StartAsync("wait");
+        await OtherHostAsync();
+        await Workflows.StopAsync(default);
+        await Workflows.RaiseEventAsync(Id, "go", "1", default);
+        var from = Time.GetUtcNow();
+        await AdvanceUntilAsync(async () => (await Workflows.GetAsync(Id, default))!.State == WorkflowState.Completed);
+        Assert.InRange(Time.GetUtcNow() - from, TimeSpan.Zero, 2 * Second);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_clock_that_jumps_a_day_steals_no_lease(int days)
+    {
+        await OtherHostAsync();
+        var before = (await LeaseAsync()).Text("holder");
+        Time.Jump(TimeSpan.FromDays(days));
+        for (var i = 0; i < 100; i++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(3);
+        }
+
+        Assert.Equal(before, (await LeaseAsync()).Text("holder"));
+    }
+
+    [Fact]
+    public async Task A_host_that_lost_its_lease_records_nothing_more()
+    {
+        var hang = new TaskCompletionSource();
+        AddActivity("hang", _ => hang.Task);
+        AddWorkflow("two", async (context, input) => await context.CallAsync("work", await context.CallAsync("hang", input, RetryPolicy.Once), RetryPolicy.Once));
+        await StartAsync("two", "x");
+        await UntilAsync(() => Ran.Count("hang x") == 1);
+
+        // Taken for dead while it only slept.
+        await Tables.WriteAsync("workflows", RowChange.Delete("journal", "lease", RowChange.AnyEtag), default);
+        await OtherHostAsync();
+        await UntilAsync(() => Ran.Count("hang x") == 2);
+        hang.SetResult();
+        Assert.Equal("work(hang(x))", await OutputAsync());
+        Assert.Equal(["1", "2"], (await HistoryAsync()).Select((_, i) => $"{i + 1}"));
+        await AdvanceUntilAsync(() => Task.FromResult(true));
+        Time.Advance(TimeSpan.FromSeconds(3));
+        await SettleAsync();
+        await StartAsync("short", "y", "z"); // through the old host, which has noticed by now or leaves a note
+        await AdvanceUntilAsync(async () => (await Workflows.GetAsync("z", default))!.State == WorkflowState.Completed);
+        Assert.Equal(1, Ran.Count("work y"));
+    }
+
+    private JournalWorkflows Other(WorkflowCatalog catalog)
+    {
+        var other = Create(catalog);
+        others.Add(other);
+        return other;
+    }
+
+    private async Task OtherHostAsync()
+    {
+        await Other(Catalog).StartAsync(default);
+        await SettleAsync();
+    }
+
+    private async Task<Row> LeaseAsync() => (await Tables.GetAsync("workflows", "journal", "lease", default))!;
+
+    private async Task AdvanceUntilWithinAsync(TimeSpan limit, Func<Task<bool>> condition)
+    {
+        var from = Time.GetUtcNow();
+        await AdvanceUntilAsync(condition, TimeSpan.FromMilliseconds(10));
+        Assert.InRange(Time.GetUtcNow() - from, TimeSpan.Zero, limit);
+    }
+}
