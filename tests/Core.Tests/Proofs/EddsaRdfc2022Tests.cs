@@ -78,16 +78,4 @@ public sealed class EddsaRdfc2022Tests(ITestOutputHelper output)
         var context = JsonDocument.Parse("[\"a\"]").RootElement;
         Assert.Equal(EddsaRdfc2022.ProofOptions(json, context), proof.ToOptions("[\"a\"]"u8));
     }
-
-    [Fact]
-    public void Proofs_are_put_on_and_taken_off_without_another_change()
-    {
-        var unsecured = "{\"a\":[1.50,\"\\u00e9\"],\"b\":{}}"u8.ToArray();
-        var secured = SecuredDocument.Append(unsecured, "{\"p\":1}"u8.ToArray(), "{\"p\":2}"u8.ToArray());
-        Assert.Equal("{\"a\":[1.50,\"\\u00e9\"],\"b\":{},\"proof\":[{\"p\":1},{\"p\":2}]}", System.Text.Encoding.UTF8.GetString(secured));
-        var document = JsonDocument.Parse(secured).RootElement;
-        Assert.Equal(unsecured, SecuredDocument.WithProofs(document, []));
-        var first = document.GetProperty("proof")[0];
-        Assert.Equal(SecuredDocument.Append(unsecured, "{\"p\":1}"u8.ToArray()), SecuredDocument.WithProofs(document, [first]));
-    }
 }
