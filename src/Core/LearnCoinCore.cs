@@ -62,7 +62,7 @@ public sealed class LearnCoinCore
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
-        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, time);
+        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
         Intake = new BatchIntake(
             Batches, new IdempotencyStore(tables, time, entropy), Quota, networks, Urls, form, Origin, workflows, options, time, entropy);

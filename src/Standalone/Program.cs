@@ -8,4 +8,6 @@ var root = new RootCommand("LearnCoin: issues Open Badges 3.0 credentials, ancho
     KeyCommands.Create(),
     VerifyCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? CommandFrame.BadUse : code;

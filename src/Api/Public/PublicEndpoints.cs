@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LearnCoin.Api.Http;
 using LearnCoin.Core;
+using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal static class PublicEndpoints
             return new Error(ErrorCode.InvalidFieldFormat, "format: expected 'bitstring' or none");
         }
 
-        var document = await core.StatusCredentials.FindAsync(context.GetRouteValue("list") as string ?? "", form == "bitstring", context.RequestAborted);
+        var document = await core.StatusCredentials.FindAsync(context.GetRouteValue("list") as string ?? "", form == "bitstring" ? StatusForm.Bitstring : null, context.RequestAborted);
         return document is null
             ? new Error(ErrorCode.RouteNotFound, "There is no status list of that name")
             : await DataAsync(context, document, "application/vc+ld+json", 30);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.Tenants;
@@ -8,7 +9,7 @@ namespace LearnCoin.Core.StatusLists;
 
 /// <summary>Signed status list credentials, made when asked for and kept for half the time in which a revocation must show (60 s).</summary>
 public sealed class StatusCredentials(
-    StatusListStore lists, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, TimeProvider time)
+    StatusListStore lists, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
 {
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(30);
 
@@ -17,9 +18,13 @@ public sealed class StatusCredentials(
 
     private readonly ConcurrentDictionary<(string Name, bool Bitstring), (byte[] Document, DateTimeOffset Until)> kept = new();
 
-    /// <summary>The list credential under a name of its URL, in the StatusList2021 or the W3C Bitstring form; null when there is none.</summary>
-    public async ValueTask<byte[]?> FindAsync(string name, bool bitstring, CancellationToken cancellationToken)
+    /// <summary>The list credential under a name of its URL; null when there is none.</summary>
+    /// <param name="name">Last part of the URL.</param>
+    /// <param name="form">Null: the form that this deployment's credentials name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<byte[]?> FindAsync(string name, StatusForm? form, CancellationToken cancellationToken)
     {
+        var bitstring = (form ?? ownForm) == StatusForm.Bitstring;
         var now = time.GetUtcNow();
         if (kept.TryGetValue((name, bitstring), out var found) && found.Until > now)
         {

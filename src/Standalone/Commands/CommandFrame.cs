@@ -8,7 +8,10 @@ internal static class CommandFrame
 {
     public const int Ok = 0;
     public const int Failed = 1;
-    public const int BadUse = 2;
+
+    /// <summary>Wrong arguments (EX_USAGE) and bad configuration (EX_CONFIG) of sysexits.h: <c>verify</c> has meanings of its own for 1 and 2.</summary>
+    public const int BadUse = 64;
+    public const int BadConfiguration = 78;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
@@ -21,7 +24,7 @@ internal static class CommandFrame
         catch (SettingsException exception)
         {
             await Console.Error.WriteLineAsync("The configuration cannot be used:" + Environment.NewLine + exception.Message);
-            return BadUse;
+            return BadConfiguration;
         }
     }
 
