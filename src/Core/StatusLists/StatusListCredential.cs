@@ -35,12 +35,6 @@ public static class StatusListCredential
             new Names("BitstringStatusListCredential", "validFrom", "BitstringStatusList"), url, issuer, issued, bits.EncodeBitstring());
     }
 
-    /// <summary>Puts the proof on: one object and no array, as readers of status lists expect it.</summary>
-    /// <param name="unsigned">What a writer of this class gave.</param>
-    /// <param name="proof">UTF-8 JSON object.</param>
-    public static byte[] WithProof(ReadOnlySpan<byte> unsigned, ReadOnlySpan<byte> proof) =>
-        [.. unsigned[..^1], .. ",\"proof\":"u8, .. proof, (byte)'}'];
-
     /// <summary><c>statusListIndex</c> of an entry: a decimal string in both forms.</summary>
     public static string FormatIndex(int index) => index.ToString(CultureInfo.InvariantCulture);
 

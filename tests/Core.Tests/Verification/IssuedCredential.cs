@@ -88,12 +88,15 @@ internal sealed class IssuedCredential : IVerificationSource, IDisposable
     internal DataIntegrityProof Eddsa(bool byOther = false) => new(
         "urn:uuid:a0000000-0000-4000-8000-000000000001", EddsaRdfc2022.Cryptosuite, Created, byOther ? OtherMethod : AcmeMethod);
 
-    internal byte[] Sign(byte[] document, DataIntegrityProof proof, bool byOther = false)
+    internal byte[] Sign(byte[] document, DataIntegrityProof proof, bool byOther = false) =>
+        DocumentProofs.AppendProof(document, Proof(document, proof, byOther));
+
+    private byte[] Proof(byte[] document, DataIntegrityProof proof, bool byOther)
     {
         var context = JsonDocument.Parse(document).RootElement.GetProperty("@context").GetRawText();
         var value = EddsaRdfc2022.Sign(
             Hash(proof.ToOptions(Encoding.UTF8.GetBytes(context))), Hash(DocumentProofs.WithoutProof(document)), byOther ? otherKey : acmeKey);
-        return DocumentProofs.AppendProof(document, proof.ToJson(value));
+        return proof.ToJson(value);
     }
 
     internal byte[] SignedList(StatusListBits bits, bool byOther = false, string url = ListUrl, bool bitstring = false)
@@ -101,7 +104,8 @@ internal sealed class IssuedCredential : IVerificationSource, IDisposable
         var list = bitstring
             ? StatusListCredential.WriteBitstring(url, Did, Created, bits)
             : StatusListCredential.WriteStatusList2021(url, Did, Created, bits);
-        return Sign(list, new DataIntegrityProof(null, EddsaRdfc2022.Cryptosuite, Created, byOther ? OtherMethod : AcmeMethod), byOther);
+        return SecuredDocument.AppendSingle(
+            list, Proof(list, new DataIntegrityProof(null, EddsaRdfc2022.Cryptosuite, Created, byOther ? OtherMethod : AcmeMethod), byOther));
     }
 
     internal async Task<VerificationReport> VerifyAsync(byte[] document, VerificationSettings? settings = null)
