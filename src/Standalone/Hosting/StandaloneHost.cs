@@ -42,6 +42,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(new SweepTimer(node.Core.Sweeps, TimeProvider.System, loggers.CreateLogger<SweepTimer>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
+        app.Use(decorators.Request);
         app.UseLearnCoinApi();
         return new StandaloneHost(app, node, loggers);
     }
