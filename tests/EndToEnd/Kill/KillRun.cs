@@ -75,10 +75,23 @@ internal static class KillRun
 
     private static async Task WorkAsync(KillLane lane, Queue<KillMoment> queue, KillPlan plan, Dictionary<string, int> met)
     {
-        while (Next(queue) is { } moment)
+        try
         {
-            await UntilMetAsync(moment, plan, lane.RunAsync);
-            Count(met, moment.Phase);
+            while (Next(queue) is { } moment)
+            {
+                await UntilMetAsync(moment, plan, lane.RunAsync);
+                Count(met, moment.Phase);
+            }
+        }
+        catch
+        {
+            // One fault is enough to fail: the other lane ends its moment and no more.
+            lock (queue)
+            {
+                queue.Clear();
+            }
+
+            throw;
         }
     }
 
