@@ -25,7 +25,6 @@ public static class OptionFaults
         foreach (var (name, plan) in options.Plans)
         {
             Check(faults, plan.MonthlyCredentials >= 0, $"Plans:{name}:MonthlyCredentials", "a number of 0 or more");
-            Check(faults, plan.RequestsPerMinute >= 1, $"Plans:{name}:RequestsPerMinute", "a number of 1 or more");
         }
 
         return faults;
