@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace LearnCoin.Core.JsonLd;
@@ -15,6 +14,7 @@ internal sealed class JsonTape
     private byte[] _text = [];
     private JsonToken[] _tokens = new JsonToken[64];
     private int _textLength;
+    private int _depth;
 
     public int Count { get; private set; }
 
@@ -37,7 +37,6 @@ internal sealed class JsonTape
     /// <inheritdoc cref="Parse"/>
     public void Read(ReadOnlySpan<byte> json, int maxDepth)
     {
-        Count = 0;
         if (!Utf8.IsValid(json))
         {
             throw new JsonLdException(JsonLdErrorCodes.InvalidJson, null, "not UTF-8");
@@ -49,23 +48,16 @@ internal sealed class JsonTape
             _text = new byte[Math.Max(4096, json.Length * 2)];
         }
 
-        if (_open.Length < maxDepth + 1)
+        if (_open.Length < maxDepth)
         {
-            _open = new int[maxDepth + 1];
+            _open = new int[maxDepth];
         }
 
         json.CopyTo(_text);
+        Count = 0;
         _textLength = json.Length;
-        var reader = new Utf8JsonReader(_text.AsSpan(0, json.Length), new JsonReaderOptions { MaxDepth = maxDepth });
-        try
-        {
-            ReadTokens(ref reader);
-        }
-        catch (JsonException exception)
-        {
-            throw new JsonLdException(
-                JsonLdErrorCodes.InvalidJson, null, $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
-        }
+        _depth = 0;
+        ReadTokens(_text.AsSpan(0, json.Length), maxDepth);
     }
 
     /// <summary>The RFC 6901 pointer of a value, or of the member a name belongs to.</summary>
@@ -104,92 +96,162 @@ internal sealed class JsonTape
         return pointer.ToString();
     }
 
-    private void ReadTokens(ref Utf8JsonReader reader)
+    // One turn of the loop reads one value (in an object with its name before it), then closes what ends after it.
+    private void ReadTokens(ReadOnlySpan<byte> text, int maxDepth)
     {
-        int depth = 0;
-        while (reader.Read())
+        int at = 0;
+        bool inObject = false;
+        while (true)
         {
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            at = JsonScanner.SkipWhitespace(text, at);
+            if (inObject)
             {
-                int opened = _open[--depth];
-                ref JsonToken container = ref _tokens[opened];
-                container.Length = (int)reader.TokenStartIndex + 1 - container.Start;
-                container.Next = Count;
-                if (container.Kind == JsonKind.Object)
+                at = ReadName(text, at);
+            }
+
+            byte first = at < text.Length ? text[at] : (byte)0;
+            if (first is (byte)'{' or (byte)'[')
+            {
+                if (_depth == maxDepth)
                 {
-                    int repeated = _duplicates.Find(this, opened);
-                    if (repeated >= 0)
-                    {
-                        throw new JsonLdException(JsonLdErrorCodes.DuplicateMember, PointerToOpen(repeated, depth));
-                    }
+                    throw Invalid(at, $"nested deeper than {maxDepth}");
                 }
 
-                continue;
+                _open[_depth++] = Count;
+                Add(first == '{' ? JsonKind.Object : JsonKind.Array, at, 0);
+                inObject = first == '{';
+                at = JsonScanner.SkipWhitespace(text, at + 1);
+                if (at >= text.Length || text[at] != (inObject ? '}' : ']'))
+                {
+                    continue;
+                }
             }
-
-            if (Count == _tokens.Length)
+            else
             {
-                Array.Resize(ref _tokens, Count * 2);
+                at = ReadScalar(text, at, first);
             }
 
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            at = CloseAfterValue(text, at);
+            if (_depth == 0)
             {
-                _open[depth++] = Count;
+                return;
             }
 
-            AddToken(ref reader);
+            inObject = _tokens[_open[_depth - 1]].Kind == JsonKind.Object;
         }
     }
 
-    // Containers still open have no Next yet; give them one that covers everything, so that a pointer can be walked.
-    private string PointerToOpen(int token, int depth)
+    /// <summary>Goes past closing brackets to the comma before the next value, or to the end of the text.</summary>
+    private int CloseAfterValue(ReadOnlySpan<byte> text, int at)
     {
-        for (int i = 0; i < depth; i++)
+        while (true)
+        {
+            at = JsonScanner.SkipWhitespace(text, at);
+            if (_depth == 0)
+            {
+                return at == text.Length ? at : throw Invalid(at);
+            }
+
+            byte next = at < text.Length ? text[at] : (byte)0;
+            int opened = _open[_depth - 1];
+            bool isObject = _tokens[opened].Kind == JsonKind.Object;
+            if (next == ',')
+            {
+                return at + 1;
+            }
+
+            if (next != (isObject ? '}' : ']'))
+            {
+                throw Invalid(at);
+            }
+
+            at++;
+            _tokens[opened].Length = at - _tokens[opened].Start;
+            _tokens[opened].Next = Count;
+            _depth--;
+            int repeated = isObject ? _duplicates.Find(this, opened) : -1;
+            if (repeated >= 0)
+            {
+                throw new JsonLdException(JsonLdErrorCodes.DuplicateMember, PointerToOpen(repeated));
+            }
+        }
+    }
+
+    private int ReadName(ReadOnlySpan<byte> text, int at)
+    {
+        if (at >= text.Length || text[at] != '"')
+        {
+            throw Invalid(at);
+        }
+
+        at = ReadString(text, at);
+        ref JsonToken name = ref _tokens[Count - 1];
+        name.Hash = ByteHash.Of(_text.AsSpan(name.Start, name.Length));
+        at = JsonScanner.SkipWhitespace(text, at);
+        return at < text.Length && text[at] == ':' ? JsonScanner.SkipWhitespace(text, at + 1) : throw Invalid(at);
+    }
+
+    private int ReadScalar(ReadOnlySpan<byte> text, int at, byte first)
+    {
+        switch (first)
+        {
+            case (byte)'"':
+                return ReadString(text, at);
+            case (byte)'t' when text[at..].StartsWith("true"u8):
+                return Add(JsonKind.True, at, 4);
+            case (byte)'f' when text[at..].StartsWith("false"u8):
+                return Add(JsonKind.False, at, 5);
+            case (byte)'n' when text[at..].StartsWith("null"u8):
+                return Add(JsonKind.Null, at, 4);
+            default:
+                int end = JsonScanner.SkipNumber(text, at);
+                return end > 0 ? Add(JsonKind.Number, at, end - at) : throw Invalid(at);
+        }
+    }
+
+    private int ReadString(ReadOnlySpan<byte> text, int at)
+    {
+        int end = JsonScanner.ReadString(text, at + 1, _text.AsSpan(_textLength), out int unescaped);
+        if (end < 0)
+        {
+            throw Invalid(at, "a string");
+        }
+
+        if (unescaped < 0)
+        {
+            Add(JsonKind.String, at + 1, end - at - 2);
+        }
+        else
+        {
+            Add(JsonKind.String, _textLength, unescaped);
+            _textLength += unescaped;
+        }
+
+        return end;
+    }
+
+    private int Add(JsonKind kind, int start, int length)
+    {
+        if (Count == _tokens.Length)
+        {
+            Array.Resize(ref _tokens, Count * 2);
+        }
+
+        _tokens[Count] = new JsonToken { Kind = kind, Start = start, Length = length, Next = ++Count };
+        return start + length;
+    }
+
+    private static JsonLdException Invalid(int at, string? what = null) =>
+        new(JsonLdErrorCodes.InvalidJson, null, $"byte {at + 1}" + (what is null ? "" : ", " + what));
+
+    // Containers still open have no Next yet; give them one that covers everything, so that a pointer can be walked.
+    private string PointerToOpen(int token)
+    {
+        for (int i = 0; i < _depth; i++)
         {
             _tokens[_open[i]].Next = int.MaxValue;
         }
 
         return PointerTo(token);
-    }
-
-    private void AddToken(ref Utf8JsonReader reader)
-    {
-        ref JsonToken token = ref _tokens[Count++];
-        token.Start = (int)reader.TokenStartIndex;
-        token.Length = reader.ValueSpan.Length;
-        token.Next = Count;
-        token.Hash = 0;
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.PropertyName:
-            case JsonTokenType.String:
-                token.Kind = JsonKind.String;
-                token.Start++;
-                if (reader.ValueIsEscaped)
-                {
-                    int length = JsonUnescape.Unescape(reader.ValueSpan, _text.AsSpan(_textLength));
-                    if (length < 0)
-                    {
-                        throw new JsonLdException(JsonLdErrorCodes.InvalidJson, null, "a lone surrogate");
-                    }
-
-                    token.Start = _textLength;
-                    token.Length = length;
-                    _textLength += length;
-                }
-
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    token.Hash = ByteHash.Of(_text.AsSpan(token.Start, token.Length));
-                }
-
-                break;
-            case JsonTokenType.Number: token.Kind = JsonKind.Number; break;
-            case JsonTokenType.True: token.Kind = JsonKind.True; break;
-            case JsonTokenType.False: token.Kind = JsonKind.False; break;
-            case JsonTokenType.Null: token.Kind = JsonKind.Null; break;
-            case JsonTokenType.StartArray: token.Kind = JsonKind.Array; break;
-            default: token.Kind = JsonKind.Object; break;
-        }
     }
 }
