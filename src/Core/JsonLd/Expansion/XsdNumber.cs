@@ -9,7 +9,7 @@ internal static class XsdNumber
 {
     public const int MaxLength = 64;
 
-    /// <summary>False when an integer is not exactly what the double holds, or the number overflows: two documents would then mean the same.</summary>
+    /// <summary>False when an integer is not exactly what the double holds, the number overflows or is a negative zero: readers would not agree.</summary>
     public static bool Format(ReadOnlySpan<byte> json, bool asDouble, Span<byte> destination, out int length, out bool isInteger)
     {
         if (!asDouble && json.Length <= 15 && !json.ContainsAny((byte)'.', (byte)'e', (byte)'E') && !json.SequenceEqual("-0"u8))
@@ -31,7 +31,9 @@ internal static class XsdNumber
         }
 
         length = Encoding.ASCII.GetBytes(Canonical(value), destination);
-        return double.IsFinite(value);
+
+        // Implementations disagree on whether a negative zero keeps its sign.
+        return double.IsFinite(value) && !(value == 0 && double.IsNegative(value));
     }
 
     // XSD 1.1 part 2, 3.3.5: one digit, a point, at least one digit, E, the exponent without plus sign or leading zeros.
