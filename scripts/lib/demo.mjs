@@ -91,12 +91,14 @@ async function verify(processes, { out, work, rpcUrl, ids }) {
   const shown = ids.slice(0, VERIFIED_BY_BLOCKCERTS);
   for (const id of shown) {
     const file = join(out, `${id}.json`);
+    console.log(`  ${id}`);
     console.log(await processes.run('dotnet', [learncoin, 'verify', file, '--did-document', join(out, 'did.json'),
       '--status-list', join(out, 'status-list.json'), '--rpc', rpcUrl], { cwd: work }));
   }
   say('Verifying with unmodified @blockcerts/cert-verifier-js');
   for (const id of shown) {
-    const told = JSON.parse(await processes.run(process.execPath, [join(root, 'tests/Interop/verify-blockcerts.mjs'), out, join(out, `${id}.json`)], { cwd: work }));
+    const told = JSON.parse(await processes.run(process.execPath, [join(root, 'tests/Interop/verify-blockcerts.mjs'), out, join(out, `${id}.json`)],
+      { cwd: work, env: { ...process.env, LEARNCOIN_RPC_URL: rpcUrl } }));
     console.log(`  ${id}: ${told.ok ? 'accepted' : 'REFUSED'} (${told.message ?? told.status})`);
   }
 }

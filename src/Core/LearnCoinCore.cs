@@ -66,7 +66,7 @@ public sealed class LearnCoinCore
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
         Intake = new BatchIntake(
             Batches, new IdempotencyStore(tables, time, entropy), Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
-        Sweeps = new Sweeps(Batches, Anchors, Lanes, networks, workflows, time);
+        Sweeps = new Sweeps(Batches, Quota, Anchors, Lanes, networks, workflows, time);
     }
 
     public LearnCoinOptions Options { get; }

@@ -20,16 +20,23 @@ internal static class BatchEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/batches", ApiHandler.ForKey(PostAsync));
-        routes.MapGet("/v1/batches", ApiHandler.ForKey(ListAsync));
-        routes.MapGet("/v1/batches/{id}", ApiHandler.ForKey(GetAsync));
+        routes.MapRead("/v1/batches", ApiHandler.ForKey(ListAsync));
+        routes.MapRead("/v1/batches/{id}", ApiHandler.ForKey(GetAsync));
     }
 
     private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
-        string? key = null;
-        if (context.Request.Headers.TryGetValue("Idempotency-Key", out var header) && !IdempotencyStore.TryReadKey(header.ToString(), out key))
+        if (context.Request.Query.ContainsKey("dry_run"))
         {
-            return new Error(ErrorCode.InvalidFieldFormat, "Idempotency-Key: expected 1 to 255 visible ASCII characters");
+            // Ignoring it would issue what the caller only wants to try.
+            return new Error(ErrorCode.InvalidFieldFormat, "dry_run: this version has no dry run; nothing was issued");
+        }
+
+        string? key = null;
+        if (context.Request.Headers.TryGetValue("Idempotency-Key", out var header)
+            && (header.Count != 1 || !IdempotencyStore.TryReadKey(header.ToString(), out key)))
+        {
+            return new Error(ErrorCode.InvalidFieldFormat, "Idempotency-Key: expected one header of 1 to 255 visible ASCII characters");
         }
 
         var body = await RequestBody.ReadAsync(context, RequestBody.BatchLimit, context.RequestAborted);

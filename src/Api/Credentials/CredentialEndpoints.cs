@@ -13,14 +13,14 @@ namespace LearnCoin.Api.Credentials;
 /// <summary><c>/v1/credentials</c> (spec/api.md, "Credentials").</summary>
 internal static class CredentialEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/credentials/{id}", ApiHandler.ForKey(GetAsync));
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/credentials/{id}", ApiHandler.ForKey(GetAsync));
 
     private static async Task<Error?> GetAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
         var found = CredentialId.TryParse(context.GetRouteValue("id") as string, out var id)
-            ? await core.Batches.FindCredentialAsync(id, context.RequestAborted)
+            ? await core.Batches.FindCredentialAsync(id, caller.Tenant.Id, context.RequestAborted)
             : null;
-        if (found is not { } pair || pair.Credential.Tenant != caller.Tenant.Id)
+        if (found is not { } pair)
         {
             return new Error(ErrorCode.CredentialNotFound, "No credential with that id exists for this tenant");
         }

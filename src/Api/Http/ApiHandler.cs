@@ -1,6 +1,8 @@
 using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LearnCoin.Api.Http;
@@ -11,10 +13,18 @@ internal delegate Task<Error?> AuthenticatedHandler(HttpContext context, LearnCo
 /// <summary>Turns handlers into request delegates: authenticates first, answers errors in the one form.</summary>
 internal static class ApiHandler
 {
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>A route for GET and, as RFC 9110 section 9.1 asks of every server, HEAD.</summary>
+    public static void MapRead(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler) =>
+        routes.MapMethods(pattern, GetAndHead, handler);
+
     public static RequestDelegate ForKey(AuthenticatedHandler handler) => async context =>
     {
         var core = context.RequestServices.GetRequiredService<LearnCoinCore>();
-        var caller = await Caller.AuthenticateAsync(context, core.ApiKeys, core.Tenants, context.RequestAborted);
+        // What a key opens is for its holder alone.
+        context.Response.Headers.CacheControl = "no-store";
+        var caller = await Caller.AuthenticateAsync(context, core, context.RequestAborted);
         var error = caller.IsOk ? await handler(context, core, caller.Value) : caller.Error;
         if (error is not null)
         {

@@ -1,3 +1,4 @@
+using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,9 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
 
     private const string Scheme = "Bearer ";
 
-    /// <summary>Reads <c>Authorization: Bearer lrn_…</c>: api_key_missing, api_key_invalid, api_key_revoked.</summary>
+    /// <summary>Reads <c>Authorization: Bearer lrn_…</c>: api_key_missing, api_key_invalid, api_key_revoked; and tier_required for a live key whose plan has none.</summary>
     public static async Task<Result<Caller>> AuthenticateAsync(
-        HttpContext context, ApiKeyStore keys, TenantStore tenants, CancellationToken cancellationToken)
+        HttpContext context, LearnCoinCore core, CancellationToken cancellationToken)
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
@@ -26,14 +27,19 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
             return new Error(ErrorCode.ApiKeyInvalid, "Authorization: expected 'Bearer' and an API key");
         }
 
-        var found = await keys.AuthenticateAsync(header[Scheme.Length..].Trim(), cancellationToken);
+        var found = await core.ApiKeys.AuthenticateAsync(header[Scheme.Length..].Trim(), cancellationToken);
         if (!found.IsOk)
         {
             return found.Error;
         }
 
-        var tenant = await tenants.FindAsync(found.Value.Tenant, cancellationToken)
+        var tenant = await core.Tenants.FindAsync(found.Value.Tenant, cancellationToken)
             ?? throw new InvalidDataException($"Key {found.Value.Id} belongs to no tenant");
+        if (found.Value.Environment == TenantEnvironment.Live && !core.Options.Plans[tenant.Plan].LiveKeys)
+        {
+            return new Error(ErrorCode.TierRequired, $"The plan '{tenant.Plan}' is for testing: live keys work from the plan 'starter' on");
+        }
+
         return new Caller(found.Value, tenant);
     }
 }

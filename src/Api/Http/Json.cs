@@ -30,6 +30,7 @@ internal static class Json
     public static Task WriteAsync(HttpContext context, byte[] body, string mediaType = MediaType)
     {
         context.Response.ContentType = mediaType;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask

@@ -15,7 +15,7 @@ public static class RequestBody
         var request = context.Request;
         if (!IsJson(request.ContentType))
         {
-            return new Error(ErrorCode.UnsupportedMediaType, "Content-Type: expected application/json");
+            return new Error(ErrorCode.UnsupportedMediaType, "Content-Type: expected application/json (UTF-8)");
         }
 
         if (request.ContentLength > limit)

@@ -33,8 +33,9 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
     {
         var tenant = await core.Tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
         var document = await core.Documents.ReadAsync(credential, batch, cancellationToken);
+        // What was asked for until it is signed, then the document. Both of the same row: the batch says "signed" a little later.
         var signed = credential.Input is null ? null : SignedPart.Deserialize(credential.Input);
-        using var achievement = JsonDocument.Parse(signed?.Achievement ?? Achievement(document!));
+        using var achievement = JsonDocument.Parse(signed?.Achievement ?? Achievement(credential.Document!));
         var root = achievement.RootElement;
         return new CredentialPageModel(
             tenant.Name,
@@ -46,7 +47,7 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
         {
             LogoUrl = tenant.LogoUrl,
             Criteria = root.TryGetProperty("criteria", out var criteria) ? Text(criteria, "narrative") : null,
-            IssuedAt = signed?.ValidFrom ?? ValidFrom(document!),
+            IssuedAt = signed?.ValidFrom ?? ValidFrom(credential.Document!),
             TransactionHash = batch.Anchor?.TransactionHash,
             TransactionUrl = batch.Anchor is null ? null : core.Networks.Find(batch.Environment)?.TransactionUrl(batch.Anchor.TransactionHash),
             DocumentUrl = core.Urls.Page(credential.Id) + ".json",

@@ -31,11 +31,11 @@ internal static class PageEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/c/{id}", GetAsync);
+        routes.MapRead("/c/{id}", GetAsync);
         foreach (var (name, mediaType) in Assets)
         {
             var content = Embedded(name);
-            routes.MapGet("/assets/" + name, async context =>
+            routes.MapRead("/assets/" + name, async context =>
             {
                 context.Response.Headers.CacheControl = "public, max-age=3600";
                 await Json.WriteAsync(context, content, mediaType);
@@ -90,12 +90,26 @@ internal static class PageEndpoints
     }
 
     private static bool AcceptsDocument(HttpContext context) =>
-        context.Request.GetTypedHeaders().Accept.Any(static type => type.MediaType.Value is "application/vc" or "application/ld+json");
+        Quality(context, "application/vc", "application/ld+json") is > 0 and var document && document >= Quality(context, "text/html", "application/xhtml+xml");
+
+    /// <summary>The highest weight under which one of these types is named in Accept; 0 when none is. Wildcards get the page.</summary>
+    private static double Quality(HttpContext context, params ReadOnlySpan<string> types)
+    {
+        var best = 0.0;
+        foreach (var accepted in context.Request.GetTypedHeaders().Accept)
+        {
+            if (types.Contains(accepted.MediaType.Value))
+            {
+                best = Math.Max(best, accepted.Quality ?? 1);
+            }
+        }
+
+        return best;
+    }
 
     private static void SetPageHeaders(HttpResponse response)
     {
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         // The page shows a person's name: not for shared caches, not for search engines.
         response.Headers.CacheControl = "private, no-cache";

@@ -14,13 +14,14 @@ internal static class PublicEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/did.json", ApiHandler.Public(async (context, core) =>
+        routes.MapRead("/.well-known/did.json", ApiHandler.Public(async (context, core) =>
             await DataAsync(context, await core.Issuer.DidDocumentAsync(context.RequestAborted), "application/did+json", 60)));
-        routes.MapGet("/issuer/profile.json", ApiHandler.Public(async (context, core) =>
+        routes.MapRead("/issuer/profile.json", ApiHandler.Public(async (context, core) =>
             await DataAsync(context, await core.Issuer.ProfileAsync(context.RequestAborted), "application/ld+json", 60)));
-        routes.MapGet("/status/{list}", ApiHandler.Public(StatusListAsync));
-        routes.MapGet("/healthz", ApiHandler.Public(async (context, _) =>
+        routes.MapRead("/status/{list}", ApiHandler.Public(StatusListAsync));
+        routes.MapRead("/healthz", ApiHandler.Public(async (context, _) =>
         {
+            context.Response.Headers.CacheControl = "no-store";
             await Json.WriteAsync(context, "{\"status\":\"ok\"}"u8.ToArray());
             return null;
         }));
@@ -45,7 +46,7 @@ internal static class PublicEndpoints
         var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
         context.Response.Headers.ETag = etag;
         context.Response.Headers.CacheControl = $"public, max-age={maxAgeSeconds}";
-        if (context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(etag))
+        if (Knows(context.Request, etag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return null;
@@ -54,4 +55,8 @@ internal static class PublicEndpoints
         await Json.WriteAsync(context, body, mediaType);
         return null;
     }
+
+    /// <summary>RFC 9110 section 13.1.2: weak comparison, since proxies that compress make a tag weak; <c>*</c> is any.</summary>
+    private static bool Knows(HttpRequest request, string etag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == "*" || known.Tag == etag);
 }

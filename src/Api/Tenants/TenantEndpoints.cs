@@ -13,8 +13,8 @@ internal static class TenantEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/tenants/me", ApiHandler.ForKey(GetMineAsync));
-        routes.MapGet("/v1/tenants/{id}", ApiHandler.ForKey(GetAsync));
+        routes.MapRead("/v1/tenants/me", ApiHandler.ForKey(GetMineAsync));
+        routes.MapRead("/v1/tenants/{id}", ApiHandler.ForKey(GetAsync));
     }
 
     private static async Task<Error?> GetAsync(HttpContext context, LearnCoinCore core, Caller caller) =>

@@ -36,6 +36,7 @@ public sealed class BatchIntake(
     IEntropy entropy)
 {
     private const int Accepted = 202;
+    private const int ClosedRetrySeconds = 300;
 
     private readonly ReservedIds reserved = new([urls.Did], urls.PublicOrigin);
 
@@ -82,17 +83,40 @@ public sealed class BatchIntake(
     private async Task<Result<IntakeAnswer>> StoreOnceAsync(
         IdempotencyScope scope, IdempotencyClaim.Held held, BatchSender sender, BatchRequest request, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
     {
-        var stored = await StoreAsync(sender, request, held.Seed, held.CreatedAt, answer, cancellationToken);
-        if (stored.IsOk)
+        try
         {
-            await idempotency.CompleteAsync(scope, stored.Value.Status, stored.Value.Body, cancellationToken);
-        }
-        else
-        {
-            await idempotency.ReleaseAsync(scope, cancellationToken);
-        }
+            var stored = await StoreAsync(sender, request, held.Seed, held.CreatedAt, answer, cancellationToken);
+            if (stored.IsOk)
+            {
+                await idempotency.CompleteAsync(scope, stored.Value.Status, stored.Value.Body, cancellationToken);
+            }
+            else
+            {
+                await idempotency.ReleaseAsync(scope, cancellationToken);
+            }
 
-        return stored;
+            return stored;
+        }
+        catch
+        {
+            await YieldAsync(scope);
+            throw;
+        }
+    }
+
+    /// <summary>As good as it goes: when the store is out of reach, the hold ends by itself after <see cref="IdempotencyStore.HoldTime"/>.</summary>
+    private async Task YieldAsync(IdempotencyScope scope)
+    {
+        try
+        {
+            await idempotency.YieldAsync(scope, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // What broke the request is told, not this.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return;
+        }
     }
 
     private Result<BatchRequest> Check(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -100,7 +124,10 @@ public sealed class BatchIntake(
         if (networks.Find(sender.Environment) is null)
         {
             return new Error(
-                ErrorCode.AnchoringChainUnavailable, $"This service has no chain for the '{sender.Environment.Name()}' environment configured");
+                ErrorCode.AnchoringChainUnavailable, $"This service has no chain for the '{sender.Environment.Name()}' environment configured")
+            {
+                RetryAfterSeconds = ClosedRetrySeconds,
+            };
         }
 
         var read = BatchRequestReader.Read(body, reserved);
@@ -124,9 +151,12 @@ public sealed class BatchIntake(
         if (await batches.FindAsync(batch.Id, cancellationToken) is null)
         {
             var limit = options.Plans[sender.Tenant.Plan].MonthlyCredentials;
+            // First of all, so that a sweep finds what a crash leaves and gives its reservation back.
+            await batches.OpenAsync(batch, time.GetUtcNow(), cancellationToken);
             var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, limit, createdAt, cancellationToken);
             if (refused is not null)
             {
+                await batches.CloseAsync(batch.Id, cancellationToken);
                 return refused;
             }
 

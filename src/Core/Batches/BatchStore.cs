@@ -17,16 +17,34 @@ public sealed class BatchStore(ITables tables)
     private const string OpenPartition = "open";
     private const string LeavesRow = "leaves";
 
-    /// <summary>Makes the batch findable, then stores the credentials, then the batch row: the commit.</summary>
+    /// <summary>Notes that a batch is begun: until it is closed, the sweep looks after it and what was reserved for it.</summary>
+    public Task OpenAsync(Batch batch, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var row = new Row(OpenPartition, batch.Id.Value)
+            .Set("since", now)
+            .Set("tenant", batch.Tenant.Value)
+            .Set("environment", batch.Environment.Name());
+        return UpsertAsync(OpenTable, row, cancellationToken);
+    }
+
+    /// <summary>Makes an open batch findable, then stores the credentials, then the batch row: the commit.</summary>
     public async Task StoreAsync(Batch batch, IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        // Both before the commit: a row that points to no batch is skipped, a batch that no sweep or list finds would be lost.
-        await UpsertAsync(OpenTable, new Row(OpenPartition, batch.Id.Value).Set("since", batch.CreatedAt), cancellationToken);
+        // Before the commit: a row that points to no batch is skipped, a batch that no list finds would be lost.
         await UpsertAsync(ListTable, new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value), cancellationToken);
-        // Upserts: a resumed request writes the same rows again (its ids come from the idempotency record's seed).
-        var rows = credentials.Select(credential => RowChange.Upsert(credential.ToRow()));
-        await tables.WriteAllAsync(Table, rows, cancellationToken);
+        foreach (var chunk in RowChunks.Split(credentials.Select(credential => RowChange.Insert(credential.ToRow()))))
+        {
+            // A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and
+            // may be signed by now if the first holder only slept. It must not be written over.
+            var stored = await tables.TransactAsync(Table, chunk, cancellationToken);
+            if (stored.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
+            {
+                throw new TableConflictException(Table, stored.Outcome);
+            }
+        }
+
         var written = await tables.WriteAsync(Table, RowChange.Insert(batch.ToRow()), cancellationToken);
         if (written.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
         {
@@ -58,7 +76,12 @@ public sealed class BatchStore(ITables tables)
     }
 
     /// <summary>A credential with its batch; null when either is missing (a batch without its row was never accepted).</summary>
-    public async ValueTask<(StoredCredential Credential, Batch Batch)?> FindCredentialAsync(CredentialId id, CancellationToken cancellationToken)
+    public ValueTask<(StoredCredential Credential, Batch Batch)?> FindCredentialAsync(CredentialId id, CancellationToken cancellationToken) =>
+        FindCredentialAsync(id, null, cancellationToken);
+
+    /// <summary>As above, and null when it is another tenant's: found out with as many reads as an unknown id, so that nobody can tell the two.</summary>
+    public async ValueTask<(StoredCredential Credential, Batch Batch)?> FindCredentialAsync(
+        CredentialId id, TenantId? owner, CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
         if (row is null)
@@ -67,6 +90,11 @@ public sealed class BatchStore(ITables tables)
         }
 
         var credential = StoredCredential.From(row);
+        if (owner is not null && credential.Tenant != owner)
+        {
+            return null;
+        }
+
         var batch = await FindAsync(credential.Batch, cancellationToken);
         return batch is null ? null : (credential, batch);
     }
@@ -124,13 +152,17 @@ public sealed class BatchStore(ITables tables)
         return (found, null);
     }
 
-    /// <summary>Batches that no one has closed yet, oldest first, with the time they were begun.</summary>
-    public async IAsyncEnumerable<(BatchId Id, DateTimeOffset Since)> OpenAsync(
+    /// <summary>Batches that no one has closed yet, oldest first.</summary>
+    public async IAsyncEnumerable<OpenBatch> ListOpenAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in tables.AllAsync(OpenTable, new RowRange(OpenPartition), cancellationToken))
         {
-            yield return (new BatchId(row.RowKey), row.RequiredTime("since"));
+            yield return new OpenBatch(
+                new BatchId(row.RowKey),
+                new TenantId(row.RequiredText("tenant")),
+                TenantEnvironments.Parse(row.RequiredText("environment")),
+                row.RequiredTime("since"));
         }
     }
 
@@ -158,3 +190,10 @@ public sealed class BatchStore(ITables tables)
         }
     });
 }
+
+/// <summary>A batch that was begun and not closed yet; it may never have been committed.</summary>
+/// <param name="Id">Id of the batch.</param>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Environment">Of the key it came with.</param>
+/// <param name="Since">When it was begun.</param>
+public sealed record OpenBatch(BatchId Id, TenantId Tenant, TenantEnvironment Environment, DateTimeOffset Since);

@@ -16,10 +16,10 @@ public sealed class LearnCoinOptions
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {
-        ["developer"] = new PlanOptions { MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false },
-        ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true },
-        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true },
-        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true },
+        ["developer"] = new PlanOptions { MonthlyCredentials = 500, LiveKeys = false },
+        ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, LiveKeys = true },
+        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, LiveKeys = true },
+        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, LiveKeys = true },
     };
 }
 
@@ -28,9 +28,6 @@ public sealed class PlanOptions
 {
     /// <summary>Credentials a calendar month (UTC) and environment.</summary>
     public int MonthlyCredentials { get; set; }
-
-    /// <summary>Requests in any 60 s.</summary>
-    public int RequestsPerMinute { get; set; } = 120;
 
     /// <summary>Whether the tenant may hold live keys.</summary>
     public bool LiveKeys { get; set; } = true;

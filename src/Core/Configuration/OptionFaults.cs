@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LearnCoin.Core.Configuration;
 
 /// <summary>Checks options at start, so that a bad one is refused by name and not found by a user.</summary>
@@ -17,6 +19,8 @@ public static class OptionFaults
         Check(faults, anchoring.AnchorCode is "eth" or "base", "Anchoring:AnchorCode", "'eth' or 'base'");
         CheckNetwork(faults, "Anchoring:Test", anchoring.Test);
         CheckNetwork(faults, "Anchoring:Live", anchoring.Live);
+        // A lane is found again by its chain id.
+        Check(faults, anchoring.Live.ChainId != anchoring.Test.ChainId, "Anchoring:Live:ChainId", "another chain than that of Anchoring:Test");
         Check(
             faults,
             options.Credentials.StatusEntry is "StatusList2021Entry" or "BitstringStatusListEntry",
@@ -25,7 +29,6 @@ public static class OptionFaults
         foreach (var (name, plan) in options.Plans)
         {
             Check(faults, plan.MonthlyCredentials >= 0, $"Plans:{name}:MonthlyCredentials", "a number of 0 or more");
-            Check(faults, plan.RequestsPerMinute >= 1, $"Plans:{name}:RequestsPerMinute", "a number of 1 or more");
         }
 
         return faults;
@@ -56,8 +59,9 @@ public static class OptionFaults
         var isOrigin = Uri.TryCreate(value, UriKind.Absolute, out var url)
             && url.GetLeftPart(UriPartial.Authority) == value
             && url.UserInfo.Length == 0
+            && Ascii.IsValid(value)
             && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
-        Check(faults, isOrigin, name, "an origin without path or trailing slash, https except on loopback");
+        Check(faults, isOrigin, name, "an origin in lower-case ASCII without path, default port or trailing slash, https except on loopback");
     }
 
     private static void Check(List<string> faults, bool isGood, string name, string expected)

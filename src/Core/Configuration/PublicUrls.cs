@@ -8,7 +8,7 @@ public sealed class PublicUrls(LearnCoinOptions options)
 {
     public string PublicOrigin { get; } = options.PublicOrigin;
 
-    public string ApiOrigin { get; } = options.ApiOrigin ?? options.PublicOrigin;
+    public string ApiOrigin { get; } = string.IsNullOrEmpty(options.ApiOrigin) ? options.PublicOrigin : options.ApiOrigin;
 
     /// <summary>The service's DID: <c>issuer.id</c> of every credential.</summary>
     public string Did { get; } = DidWeb.FromOrigin(new Uri(options.PublicOrigin));

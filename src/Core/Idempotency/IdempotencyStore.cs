@@ -91,11 +91,30 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
             cancellationToken);
     }
 
-    /// <summary>Frees the key: a refused request is not remembered.</summary>
+    /// <summary>Frees the key: a refused request is not remembered. An answer that another holder has given meanwhile stays.</summary>
     public async Task ReleaseAsync(IdempotencyScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        await tables.WriteAsync(Table, RowChange.Delete(scope.Partition, scope.RowKey, RowChange.AnyEtag), cancellationToken);
+        var row = await tables.GetAsync(Table, scope.Partition, scope.RowKey, cancellationToken);
+        if (row is not null && row.Int64("status") is null)
+        {
+            await tables.WriteAsync(Table, RowChange.Delete(scope.Partition, scope.RowKey, row.Etag!), cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Ends the hold of a request that broke off: the next one takes over at once. The seed stays, since the batch may have been stored
+    /// already, and with the same seed it is stored once.
+    /// </summary>
+    public async Task YieldAsync(IdempotencyScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await tables.ChangeAsync(
+            Table,
+            scope.Partition,
+            scope.RowKey,
+            current => current is null || current.Int64("status") is not null ? null : current.Copy().Set("held_until", time.GetUtcNow()),
+            cancellationToken);
     }
 
     private Row NewRow(IdempotencyScope scope, byte[] fingerprint, DateTimeOffset now)

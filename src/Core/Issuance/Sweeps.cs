@@ -1,13 +1,14 @@
 using System.Globalization;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time)
+    BatchStore batches, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time)
 {
     // A request may still be writing its rows.
     private static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -17,14 +18,15 @@ public sealed class Sweeps(
     public async Task<int> BatchesAsync(CancellationToken cancellationToken)
     {
         var started = 0;
-        await foreach (var (id, since) in batches.OpenAsync(cancellationToken))
+        await foreach (var (id, tenant, environment, since) in batches.ListOpenAsync(cancellationToken))
         {
             var batch = await batches.FindAsync(id, cancellationToken);
             if (batch is null)
             {
                 if (time.GetUtcNow() - since > RequestTime)
                 {
-                    // Never committed, so never answered with 202; a retry under its key would write it again whole.
+                    // Never committed, so never answered with 202; a retry under its key would reserve and write it again whole.
+                    await quota.ReturnAsync(tenant, environment, id, cancellationToken);
                     await batches.CloseAsync(id, cancellationToken);
                 }
             }

@@ -16,7 +16,7 @@ public sealed class MemoryTables : ITables
         cancellationToken.ThrowIfCancellationRequested();
         lock (gate)
         {
-            return ValueTask.FromResult(Find(table, partitionKey)?.Find(rowKey)?.Copy());
+            return ValueTask.FromResult<Row?>(Find(table, partitionKey)?.Find(rowKey) is { } row ? Clone(row, row.Etag) : null);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class MemoryTables : ITables
                     return ValueTask.FromResult(new RowPage(page, rows[i].RowKey));
                 }
 
-                page.Add(rows[i].Copy());
+                page.Add(Clone(rows[i], rows[i].Etag));
             }
 
             return ValueTask.FromResult(new RowPage(page, null));
@@ -75,10 +75,17 @@ public sealed class MemoryTables : ITables
         }
 
         var etag = (++version).ToString(CultureInfo.InvariantCulture);
-        var row = new Row(change.Row.PartitionKey, change.Row.RowKey) { Etag = etag };
-        foreach (var (name, value) in change.Row.Values)
+        partition.Put(Clone(change.Row, etag));
+        return etag;
+    }
+
+    // Callers may change what they gave and what they got: neither must reach the stored row.
+    private static Row Clone(Row row, string? etag)
+    {
+        var clone = new Row(row.PartitionKey, row.RowKey) { Etag = etag };
+        foreach (var (name, value) in row.Values)
         {
-            row.Set(name, value switch
+            clone.Set(name, value switch
             {
                 DateTimeOffset time => time.ToUniversalTime(),
                 byte[] bytes => bytes.ToArray(),
@@ -86,8 +93,7 @@ public sealed class MemoryTables : ITables
             });
         }
 
-        partition.Put(row);
-        return etag;
+        return clone;
     }
 
     private Partition? Find(string table, string partitionKey) => tables.GetValueOrDefault(table)?.GetValueOrDefault(partitionKey);

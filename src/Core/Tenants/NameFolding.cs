@@ -4,50 +4,59 @@ using System.Text;
 namespace LearnCoin.Core.Tenants;
 
 /// <summary>
-/// Folds names so that look-alikes meet: compatibility form, no marks, lower case, the commonest Cyrillic and Greek doubles of Latin
-/// letters and the digits that pass for letters (a small part of Unicode TR39's confusables), letters and digits only.
+/// Folds names so that look-alikes meet: plain letters without marks, lower case, the commonest Cyrillic and Greek doubles of Latin
+/// letters, the digits that pass for letters, the letters that pass for each other in either case (a small part of Unicode TR39's
+/// confusables); letters and digits only.
 /// </summary>
 internal static class NameFolding
 {
-    private const string From = "аеорсухіјѕһԁԛԝвкмнтзαβεικνορτυχγ01";
-    private const string Onto = "aeopcyxijshdqwbkmht3abeiknoptuxyol";
+    private const int MaxSlug = 40;
+
+    // Also I and l: "PayPaI" must not stand beside "PayPal", and case must not matter, so all of i, I, l, 1 are one.
+    private const string From = "аеорсухіјѕһԁԛԝвкмнтзαβεζηικμνορτυχγ01i";
+    private const string Onto = "aeopcyxljshdqwbkmht3abezhlkmnoptuxyoll";
 
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var character in name.Normalize(NormalizationForm.FormKD))
+        foreach (var rune in name.EnumerateRunes())
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
-                || (!char.IsLetterOrDigit(character) && !char.IsSurrogate(character)))
+            if (!Rune.IsLetterOrDigit(rune))
             {
                 continue;
             }
 
-            var lower = char.ToLowerInvariant(character);
-            var at = From.IndexOf(lower);
-            folded.Append(at < 0 ? lower : Onto[at]);
+            foreach (var letter in Plain(rune))
+            {
+                var at = From.IndexOf(letter, StringComparison.Ordinal);
+                folded.Append(at < 0 ? letter : Onto[at]);
+            }
         }
 
-        return folded.Length > 0 ? folded.ToString() : name;
+        // Two letters that look like one.
+        return folded.Length > 0 ? folded.Replace("rn", "m").Replace("vv", "w").ToString() : name;
     }
 
     /// <summary>ASCII letters, digits and single hyphens, at most 40; <paramref name="fallback"/> when nothing is left.</summary>
     public static string Slug(string name, string fallback)
     {
         var slug = new StringBuilder();
-        foreach (var character in name.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        foreach (var rune in name.EnumerateRunes())
         {
-            if (char.IsAsciiLetterOrDigit(character))
+            var plain = Rune.IsLetterOrDigit(rune) ? Plain(rune) : "";
+            if (plain.Length > 0 && plain.All(char.IsAsciiLetterOrDigit))
             {
-                slug.Append(character);
+                slug.Append(plain);
             }
-            else if (slug.Length > 0 && slug[^1] != '-' && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+            else if (slug.Length > 0 && slug[^1] != '-' && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
             {
                 slug.Append('-');
             }
         }
 
-        var text = slug.ToString(0, Math.Min(40, slug.Length)).Trim('-');
+        var text = slug.ToString(0, Math.Min(MaxSlug, slug.Length)).Trim('-');
         return text.Length > 0 ? text : fallback.ToLowerInvariant();
     }
+
+    private static string Plain(Rune rune) => LetterForms.Of(rune) ?? Rune.ToLowerInvariant(rune).ToString();
 }

@@ -6,12 +6,14 @@ using LearnCoin.Core.Storage;
 
 namespace LearnCoin.Core.Tenants;
 
-/// <summary>Tenants in the table <c>tenants</c>: all in one partition (thousands, not millions), names and slugs claimed beside them.</summary>
+/// <summary>
+/// Tenants in the table <c>tenants</c>: all in one partition (thousands, not millions), with the claims of their names and slugs, so that
+/// a tenant and its claims come to be together or not at all.
+/// </summary>
 public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider time, IEntropy entropy)
 {
     internal const string Table = "tenants";
     internal const string TenantPartition = "tenant";
-    private const string ClaimPartition = "claim";
 
     /// <summary>Longest tenant name, characters.</summary>
     public const int MaxNameLength = 128;
@@ -23,22 +25,35 @@ public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider ti
     public async Task<Result<Tenant>> CreateAsync(string name, string plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        name = name.Trim().Normalize(NormalizationForm.FormC);
+        name = name.Trim();
         if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
         {
             return new Error(ErrorCode.InvalidFieldFormat, $"/name: expected 1 to {MaxNameLength} characters without control characters");
         }
 
+        var nameClaim = "name-" + Hash(NameFolding.Fold(name));
         var id = TenantId.Create(time.GetUtcNow(), entropy);
-        if (!await ClaimAsync("name-" + Hash(NameFolding.Fold(name)), id, cancellationToken))
+        var slug = NameFolding.Slug(name, fallback: id.Value[^8..]);
+        // A key of a tenant that does not come to be is published nowhere: the DID document goes by tenants.
+        await keys.CreateAsync(id, cancellationToken);
+        for (var number = 1; ; number++)
         {
-            return new Error(ErrorCode.InvalidFieldFormat, "/name: another tenant has this name or one that looks like it");
-        }
+            var candidate = number == 1 ? slug : string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
+            var tenant = new Tenant(id, name, candidate, plan, time.GetUtcNow());
+            var written = await tables.TransactAsync(
+                Table,
+                [Claim(nameClaim, id), RowChange.Insert(tenant.ToRow()), Claim("slug-" + candidate, id)],
+                cancellationToken);
+            if (written.IsDone)
+            {
+                return tenant;
+            }
 
-        var tenant = new Tenant(id, name, await ClaimSlugAsync(name, id, cancellationToken), plan, time.GetUtcNow());
-        await keys.CreateAsync(tenant.Id, cancellationToken);
-        var written = await tables.WriteAsync(Table, RowChange.Insert(tenant.ToRow()), cancellationToken);
-        return written.IsDone ? tenant : throw new TableConflictException(Table, written.Outcome);
+            if (written.FailedIndex == 0)
+            {
+                return new Error(ErrorCode.InvalidFieldFormat, "/name: another tenant has this name or one that looks like it");
+            }
+        }
     }
 
     public async ValueTask<Tenant?> FindAsync(TenantId id, CancellationToken cancellationToken)
@@ -50,7 +65,7 @@ public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider ti
     public async Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellationToken)
     {
         var tenants = new List<Tenant>();
-        await foreach (var row in tables.AllAsync(Table, new RowRange(TenantPartition), cancellationToken))
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(TenantPartition, TenantId.Prefix), cancellationToken))
         {
             tenants.Add(Tenant.From(row));
         }
@@ -58,36 +73,7 @@ public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider ti
         return tenants;
     }
 
-    private async Task<string> ClaimSlugAsync(string name, TenantId id, CancellationToken cancellationToken)
-    {
-        var slug = NameFolding.Slug(name, fallback: id.Value[^8..]);
-        var candidate = slug;
-        for (var number = 2; !await ClaimAsync("slug-" + candidate, id, cancellationToken); number++)
-        {
-            candidate = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
-        }
-
-        return candidate;
-    }
-
-    /// <summary>Takes a name. One claimed by a tenant that was never finished (the process died between) is taken over.</summary>
-    private async Task<bool> ClaimAsync(string key, TenantId id, CancellationToken cancellationToken)
-    {
-        var row = new Row(ClaimPartition, key).Set("tenant", id.Value);
-        if ((await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken)).IsDone)
-        {
-            return true;
-        }
-
-        var claimed = await tables.GetAsync(Table, ClaimPartition, key, cancellationToken);
-        var holder = claimed?.Text("tenant");
-        if (claimed is null || holder is null || await tables.GetAsync(Table, TenantPartition, holder, cancellationToken) is not null)
-        {
-            return false;
-        }
-
-        return (await tables.WriteAsync(Table, RowChange.Update(row, claimed.Etag!), cancellationToken)).IsDone;
-    }
+    private static RowChange Claim(string key, TenantId id) => RowChange.Insert(new Row(TenantPartition, key).Set("tenant", id.Value));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -13,7 +13,7 @@ internal sealed class GroupCommit : IDisposable
     private const int MaxGroup = 256;
 
     private readonly Database database;
-    private readonly BlockingCollection<Job> waiting = [];
+    private readonly BlockingCollection<WriteJob> waiting = [];
     private readonly Thread thread;
 
     public GroupCommit(Database database)
@@ -27,7 +27,7 @@ internal sealed class GroupCommit : IDisposable
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     public Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
     {
-        var job = new Job<T>(work, cancellationToken);
+        var job = new WriteJob<T>(work, cancellationToken);
         Add(job);
         return job.Task;
     }
@@ -35,7 +35,7 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Runs <paramref name="work"/> on the writer's connection outside any transaction, for checkpoints.</summary>
     public Task<T> RunAloneAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
     {
-        var job = new Job<T>(work, cancellationToken) { IsAlone = true };
+        var job = new WriteJob<T>(work, cancellationToken) { IsAlone = true };
         Add(job);
         return job.Task;
     }
@@ -49,7 +49,7 @@ internal sealed class GroupCommit : IDisposable
         database.Dispose();
     }
 
-    private void Add(Job job)
+    private void Add(WriteJob job)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class GroupCommit : IDisposable
 
     private void Run()
     {
-        var group = new List<Job>(MaxGroup);
+        var group = new List<WriteJob>(MaxGroup);
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             var next = first;
@@ -95,7 +95,7 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    private void Commit(List<Job> group)
+    private void Commit(List<WriteJob> group)
     {
         try
         {
@@ -117,7 +117,7 @@ internal sealed class GroupCommit : IDisposable
         group.ForEach(job => job.Acknowledge());
     }
 
-    private void Execute(Job job)
+    private void Execute(WriteJob job)
     {
         database.Execute("SAVEPOINT job");
         if (!job.Execute(database))
@@ -147,71 +147,5 @@ internal sealed class GroupCommit : IDisposable
         {
             // The failure that led here is the one to tell.
         }
-    }
-
-    private abstract class Job(CancellationToken cancellationToken)
-    {
-        public bool IsAlone { get; init; }
-
-        public Exception? Failure { get; protected set; }
-
-        /// <summary>False when the caller gave up before the work began. After that, cancelling has no effect: the work will be stored.</summary>
-        public bool TryBegin()
-        {
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                return true;
-            }
-
-            Cancel(cancellationToken);
-            return false;
-        }
-
-        public abstract bool Execute(Database database);
-
-        public abstract void Acknowledge();
-
-        public abstract void Fail(Exception failure);
-
-        protected abstract void Cancel(CancellationToken token);
-    }
-
-    private sealed class Job<T>(Func<Database, T> work, CancellationToken cancellationToken) : Job(cancellationToken)
-    {
-        // The writer must not run the callers' code.
-        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? result;
-
-        public Task<T> Task => completion.Task;
-
-        public override bool Execute(Database database)
-        {
-            try
-            {
-                result = work(database);
-                return true;
-            }
-            catch (Exception exception)
-            {
-                Failure = exception;
-                return false;
-            }
-        }
-
-        public override void Acknowledge()
-        {
-            if (Failure is null)
-            {
-                completion.SetResult(result!);
-            }
-            else
-            {
-                completion.SetException(Failure);
-            }
-        }
-
-        public override void Fail(Exception failure) => completion.TrySetException(failure);
-
-        protected override void Cancel(CancellationToken token) => completion.TrySetCanceled(token);
     }
 }

@@ -6,16 +6,14 @@ namespace LearnCoin.Local.Workflows;
 /// <summary>Runs the live instances of a store while this process holds the lease.</summary>
 internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, JournalOptions options, ILogger logger) : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Running> instances = new(StringComparer.Ordinal);
+    private readonly HostedInstances instances = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource killed = new();
-    private InstanceHost? current;
     private volatile bool crashed;
     private Task loop = Task.CompletedTask;
 
     /// <summary>True while instances run here, so that they may be told directly.</summary>
-    internal bool IsHosting => Volatile.Read(ref current) is not null;
+    internal bool IsHosting => instances.AreRunning;
 
     internal void Start() => loop = Task.Run(LoopAsync, CancellationToken.None);
 
@@ -37,50 +35,12 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
     }
 
     /// <summary>Has an instance look at its stored state. False when instances do not run here.</summary>
-    internal bool Wake(string id)
-    {
-        lock (gate)
-        {
-            if (current is null)
-            {
-                return false;
-            }
-
-            if (instances.TryGetValue(id, out var running))
-            {
-                running.Instance.Notify();
-            }
-            else
-            {
-                var instance = new WorkflowInstance(id, current);
-                instances[id] = new Running(instance, Task.Run(() => RunInstanceAsync(id, instance), CancellationToken.None));
-            }
-
-            return true;
-        }
-    }
+    internal bool Wake(string id) => instances.Wake(id);
 
     public void Dispose()
     {
         stopping.Dispose();
         killed.Dispose();
-    }
-
-    private async Task RunInstanceAsync(string id, WorkflowInstance instance)
-    {
-        while (true)
-        {
-            await instance.RunAsync();
-            lock (gate)
-            {
-                // A start of the same id may have come while it finished: then it is not over.
-                if (!instance.HasNews || current is null || stopping.IsCancellationRequested)
-                {
-                    instances.Remove(id);
-                    return;
-                }
-            }
-        }
     }
 
     private async Task LoopAsync()
@@ -115,10 +75,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(killed.Token);
         using var activities = new ActivityRunner(catalog, journal.Time, logger, options.MaxActivities);
-        lock (gate)
-        {
-            current = new InstanceHost(journal, catalog, activities, options, logger, id => Wake(id), stopping.Token, abandon.Token);
-        }
+        instances.Begin(new InstanceHost(journal, catalog, activities, options, logger, id => Wake(id), stopping.Token, abandon.Token));
 
         try
         {
@@ -179,19 +136,8 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
 
     private async Task EndInstancesAsync(Lease lease, CancellationTokenSource abandon)
     {
-        Task[] ending;
-        lock (gate)
-        {
-            current = null;
-            ending = [.. instances.Values.Select(running => running.Task)];
-            foreach (var running in instances.Values)
-            {
-                running.Instance.Notify(); // those that wait must see that it is over
-            }
-        }
-
         // Leases are renewed while activities end, or another host would begin beside them.
-        var all = Task.WhenAll(ending);
+        var all = instances.EndAsync();
         while (!all.IsCompleted && !abandon.IsCancellationRequested)
         {
             await Task.WhenAny(all, Task.Delay(options.RenewInterval, journal.Time, abandon.Token));
@@ -227,6 +173,4 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
 
     private async Task PauseAsync() =>
         await Task.Delay(options.PollInterval, journal.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private sealed record Running(WorkflowInstance Instance, Task Task);
 }

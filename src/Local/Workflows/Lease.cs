@@ -4,8 +4,8 @@ namespace LearnCoin.Local.Workflows;
 
 /// <summary>
 /// The right to run the instances of a store, held by one process. A waiting process trusts no clock but its own running one: it takes
-/// over when the row has not changed for the lease's duration; sooner when the row also says it has expired. A clock that jumps
-/// therefore neither steals a lease nor keeps a dead one.
+/// over when the row has not changed for the lease's duration; sooner when the row also says it has expired; at once when the holder was
+/// a process of this machine that is gone. A clock that jumps therefore neither steals a lease nor keeps a dead one.
 /// </summary>
 internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions options, string holder)
 {
@@ -48,6 +48,11 @@ internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions op
 
     private bool IsDead(Row row)
     {
+        if (ProcessIdentity.IsGone(row.Text("process")))
+        {
+            return true;
+        }
+
         if (!string.Equals(row.Etag, seen, StringComparison.Ordinal))
         {
             (seen, seenSince) = (row.Etag, time.GetTimestamp());
@@ -67,5 +72,8 @@ internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions op
         return result.IsDone;
     }
 
-    private Row NewRow() => JournalRows.New(JournalRows.Lease).Set("holder", holder).Set("expires", time.GetUtcNow() + options.LeaseDuration);
+    private Row NewRow() => JournalRows.New(JournalRows.Lease)
+        .Set("holder", holder)
+        .Set("process", ProcessIdentity.Own)
+        .Set("expires", time.GetUtcNow() + options.LeaseDuration);
 }

@@ -6,17 +6,12 @@ namespace LearnCoin.Local.Workflows;
 /// <summary>Drives one run: replays what is recorded, then starts what the body asks for, records each result, and steps the body with it.</summary>
 internal sealed class RunExecution(InstanceHost host, RunJournal journal, WorkflowRun run, Channel<PendingAction?> mailbox)
 {
-    // Each entry may remove one more row; a child's start takes five.
-    private const int MaxBatch = 40;
-
     // Timers are re-armed so often: the clock may be set forward while one waits.
     private static readonly TimeSpan MaxTimer = TimeSpan.FromHours(1);
 
-    private readonly List<PendingAction> ready = [];
-    private List<InboxEvent> inbox = [];
+    private readonly ReadyResults ready = new(run, journal.Header, host.Journal.Time);
     private bool inboxIsStale = true;
     private int running;
-    private DateTimeOffset lastTime;
 
     /// <returns>True when the body ended; false when the host stops before that.</returns>
     /// <exception cref="NondeterministicWorkflowException">The body does not follow its history.</exception>
@@ -28,8 +23,6 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
         {
             run.Apply(entry);
         }
-
-        lastTime = run.Now;
 
         // A body that awaits something foreign ends outside our steps; then it must not be waited for in vain.
         _ = run.Body.ContinueWith(_ => mailbox.Writer.TryWrite(null), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -131,7 +124,7 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
 
         if (inboxIsStale)
         {
-            inbox = await host.Journal.ReadInboxAsync(journal.Header.Id, host.Abandon);
+            ready.Inbox = await host.Journal.ReadInboxAsync(journal.Header.Id, host.Abandon);
             inboxIsStale = false;
         }
     }
@@ -152,21 +145,16 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
     /// <returns>False when there was nothing to record.</returns>
     private async ValueTask<bool> RecordNextAsync()
     {
-        var child = ready.Find(action => action.Kind == ActionKind.Child);
-        if (child is not null)
+        if (ready.TakeChild() is { } child)
         {
-            ready.Remove(child);
-            var entry = EntryOf(child, null, null);
+            var entry = ready.EntryOf(child, null, null);
             await journal.AppendChildAsync(entry, child.Child.Workflow, child.Child.Id, child.Input, host.Abandon);
             host.Wake(child.Child.Id);
             run.Apply(entry);
             return true;
         }
 
-        List<JournalEntry> entries = [];
-        List<string> usedUp = [];
-        TakeEvents(entries, usedUp);
-        TakeReady(entries, usedUp);
+        var (entries, usedUp) = ready.Take(withEvents: true);
         if (entries.Count == 0)
         {
             return false;
@@ -181,58 +169,14 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
         return true;
     }
 
-    // The earliest wait of a name takes the earliest event of that name. An event that is there goes before the wait's end.
-    private void TakeEvents(List<JournalEntry> entries, List<string> usedUp)
-    {
-        if (inbox.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var wait in run.Pending.Values.Where(action => action.Kind == ActionKind.Event))
-        {
-            var index = inbox.FindIndex(item => string.Equals(item.Name, wait.Name, StringComparison.Ordinal));
-            if (index >= 0 && entries.Count < MaxBatch)
-            {
-                entries.Add(EntryOf(wait, inbox[index].Payload, null));
-                usedUp.Add(inbox[index].RowKey);
-                inbox.RemoveAt(index);
-                ready.Remove(wait);
-            }
-        }
-    }
-
-    private void TakeReady(List<JournalEntry> entries, List<string> usedUp)
-    {
-        foreach (var action in ready.Take(MaxBatch - entries.Count).ToList())
-        {
-            ready.Remove(action);
-            entries.Add(EntryOf(action, action.Outcome.Result, action.Outcome.Failure));
-            if (action.HasStoredAttempts)
-            {
-                usedUp.Add(JournalRows.Attempts(journal.Header.Id, journal.Header.Run, action.Sequence));
-            }
-        }
-    }
-
-    private JournalEntry EntryOf(PendingAction action, string? result, string? failure)
-    {
-        // Time never goes back within a run, and a timer's step is never before its due time.
-        var now = host.Journal.Time.GetUtcNow();
-        lastTime = now > lastTime ? now : lastTime;
-        return new JournalEntry(action.Sequence, action.Kind, action.Name, result, failure, lastTime);
-    }
-
     // The results of activities that still end are kept for the replay; the body is not stepped any more.
     private async ValueTask DrainAsync()
     {
         while (true)
         {
             await ReadMailAsync();
-            ready.RemoveAll(action => action.Kind != ActionKind.Activity);
-            List<JournalEntry> entries = [];
-            List<string> usedUp = [];
-            TakeReady(entries, usedUp);
+            ready.KeepActivities();
+            var (entries, usedUp) = ready.Take(withEvents: false);
             if (entries.Count > 0)
             {
                 await journal.AppendAsync(entries, usedUp, host.Abandon);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LearnCoin.Core.Storage;
 using LearnCoin.Core.Workflows;
 using Microsoft.Extensions.Logging;
 
@@ -91,7 +92,7 @@ internal sealed class WorkflowInstance(string id, InstanceHost host)
     {
         var journal = new RunJournal(host.Journal, header);
         using var run = new WorkflowRun(header);
-        string? failure = null;
+        string? failure;
         try
         {
             var execution = new RunExecution(host, journal, run, mailbox);
@@ -101,23 +102,25 @@ internal sealed class WorkflowInstance(string id, InstanceHost host)
             }
 
             failure = run.Body.IsCompletedSuccessfully ? null : run.Body.Exception?.InnerException?.GetType().Name ?? nameof(OperationCanceledException);
+            if (failure is null && run.NextInput is { } nextInput)
+            {
+                return await journal.ContinueAsync(nextInput, host.Abandon);
+            }
+
+            if (failure is null)
+            {
+                await journal.FinishAsync(await run.Body, null, host.Abandon);
+                return null;
+            }
         }
-        catch (NondeterministicWorkflowException exception)
+        catch (Exception exception) when (exception is NondeterministicWorkflowException or TableLimitException)
         {
+            // Loading it anew would end the same way: the body, or what it gave, is at fault.
             failure = exception.GetType().Name;
         }
 
-        if (failure is null && run.NextInput is { } nextInput)
-        {
-            return await journal.ContinueAsync(nextInput, host.Abandon);
-        }
-
-        if (failure is not null)
-        {
-            WorkflowLog.WorkflowFailed(host.Logger, header.Workflow, id, failure);
-        }
-
-        await journal.FinishAsync(failure is null ? await run.Body : null, failure, host.Abandon);
+        WorkflowLog.WorkflowFailed(host.Logger, header.Workflow, id, failure);
+        await journal.FinishAsync(null, failure, host.Abandon);
         return null;
     }
 }

@@ -70,8 +70,11 @@ internal sealed class WorkflowRun(InstanceHeader header) : IWorkflowContext, IDi
     public Task<string?> WaitForEventAsync(string eventName, TimeSpan timeout) =>
         Schedule(new PendingAction(nextSequence, ActionKind.Event, eventName) { Due = Later(timeout) });
 
-    public Task StartChildAsync(string workflow, string instanceId, string input) =>
-        Schedule(new PendingAction(nextSequence, ActionKind.Child, $"{workflow} {instanceId}") { Input = input, Child = (workflow, instanceId) });
+    public Task StartChildAsync(string workflow, string instanceId, string input)
+    {
+        JournalWorkflows.CheckId(instanceId);
+        return Schedule(new PendingAction(nextSequence, ActionKind.Child, $"{workflow} {instanceId}") { Input = input, Child = (workflow, instanceId) });
+    }
 
     public void ContinueAsNew(string input)
     {

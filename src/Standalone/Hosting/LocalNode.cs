@@ -31,6 +31,7 @@ public sealed record PortDecorators
 public sealed class LocalNode : IAsyncDisposable
 {
     private readonly SqliteStore store;
+    private readonly FileKeys keys;
     private readonly List<JsonRpcChain> chains = [];
 
     private LocalNode(Settings settings, ILoggerFactory loggers, PortDecorators decorators)
@@ -40,7 +41,7 @@ public sealed class LocalNode : IAsyncDisposable
         store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
         var time = TimeProvider.System;
         var tables = decorators.Tables(new SqliteTables(store));
-        var keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
+        keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal);
@@ -71,6 +72,7 @@ public sealed class LocalNode : IAsyncDisposable
     {
         await Workflows.DisposeAsync();
         chains.ForEach(static chain => chain.Dispose());
+        keys.Dispose();
         store.Dispose();
     }
 

@@ -204,9 +204,13 @@ public abstract class TablesContract(TestTables store) : IDisposable
     [Fact]
     public async Task A_row_that_was_read_can_be_changed_without_changing_the_stored_one()
     {
-        await DoneAsync(RowChange.Insert(new Row("p", "r").Set("v", 1)));
-        (await GetAsync("r"))!.Set("v", 2);
+        byte[] given = [1];
+        await DoneAsync(RowChange.Insert(new Row("p", "r").Set("v", 1).Set("b", given)));
+        given[0] = 2;
+        var read = (await GetAsync("r"))!.Set("v", 2);
+        read.Bytes("b")![0] = 3;
         Assert.Equal(1, (await GetAsync("r"))!.Int64("v"));
+        Assert.Equal([1], (await GetAsync("r"))!.Bytes("b"));
     }
 
     [Theory]

@@ -224,6 +224,39 @@ public abstract class RunningContract(TestTables store) : WorkflowsContract(stor
     }
 
     [Fact]
+    public async Task What_is_too_large_to_record_fails_the_instance_instead_of_looping()
+    {
+        var large = new string('x', 40_000);
+        Catalog.Add("huge", (ActivityBody)((_, _) => Task.FromResult(large)));
+        AddWorkflow("output", (_, _) => Task.FromResult(large));
+        AddWorkflow("result", (context, input) => context.CallAsync("huge", input, RetryPolicy.Once));
+        AddWorkflow("next", (context, _) =>
+        {
+            context.ContinueAsNew(large);
+            return Task.FromResult("");
+        });
+        AddWorkflow("child", async (context, _) =>
+        {
+            await context.StartChildAsync("output", "c", large);
+            return "";
+        });
+        AddWorkflow("childId", async (context, _) =>
+        {
+            await context.StartChildAsync("output", "not|an id", "");
+            return "";
+        });
+        foreach (var (workflow, failure) in new[]
+        {
+            ("output", "TableLimitException"), ("result", "ActivityFailedException"), ("next", "TableLimitException"),
+            ("child", "TableLimitException"), ("childId", "ArgumentException"),
+        })
+        {
+            await StartAsync(workflow, "", workflow);
+            Assert.Equal(new WorkflowStatus(WorkflowState.Failed, null, failure), await EndAsync(workflow));
+        }
+    }
+
+    [Fact]
     public async Task An_activity_that_is_not_in_the_catalog_fails_like_any_other()
     {
         AddWorkflow("missing", (context, input) => context.CallAsync("nowhere", input, RetryPolicy.Once));

@@ -64,5 +64,26 @@ public sealed class JsonInputTests
         Assert.Equal(expected, Encoding.UTF8.GetString(Canonicalizer.Shared.ToNQuads(Encoding.UTF8.GetBytes(json))));
     }
 
+    [Theory]
+    [InlineData("1", "1", "integer")]
+    [InlineData("-0", "0", "integer")]
+    [InlineData("1.0", "1", "integer")]
+    [InlineData("1e3", "1000", "integer")]
+    [InlineData("9007199254740992", "9007199254740992", "integer")]
+    [InlineData("100000000000000000000", "100000000000000000000", "integer")]
+    [InlineData("1e21", "1.0E21", "double")]
+    [InlineData("3.5", "3.5E0", "double")]
+    [InlineData("0.1", "1.0E-1", "double")]
+    [InlineData("-12.75e-10", "-1.275E-9", "double")]
+    [InlineData("2500000000000000.5", "2.500000000000001E15", "double")]
+    [InlineData("5e-324", "4.940656458412465E-324", "double")]
+    [InlineData("1.7976931348623157e308", "1.797693134862316E308", "double")]
+    public void A_number_becomes_the_canonical_integer_or_double(string number, string text, string type)
+    {
+        byte[] json = Encoding.UTF8.GetBytes("{\"@id\":\"urn:x:1\",\"http://example.org/p\":" + number + "}");
+        string expected = $"<urn:x:1> <http://example.org/p> \"{text}\"^^<http://www.w3.org/2001/XMLSchema#{type}> .\n";
+        Assert.Equal(expected, Encoding.UTF8.GetString(Canonicalizer.Shared.ToNQuads(json)));
+    }
+
     private static JsonLdException Refused(byte[] json) => Assert.Throws<JsonLdException>(() => Canonicalizer.Shared.ToNQuads(json));
 }

@@ -155,6 +155,14 @@ public sealed class TamperingTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Verdict.Valid, (await issued.VerifyAsync(issued.Anchored(twice))).Verdict);
     }
 
+    [Fact]
+    public async Task A_good_signature_after_the_Merkle_proof_fails_since_no_leaf_covers_it()
+    {
+        var late = issued.Sign(issued.Anchored(), issued.Eddsa() with { Id = "urn:uuid:c0000000-0000-4000-8000-000000000001" });
+        var check = (await issued.VerifyAsync(late))[CheckName.Signature];
+        Assert.Equal((CheckOutcome.Failed, CheckReason.ProofOrder), (check.Outcome, check.Reason));
+    }
+
     [Theory]
     [InlineData("ecdsa-rdfc-2019")]
     [InlineData("eddsa-jcs-2022")]

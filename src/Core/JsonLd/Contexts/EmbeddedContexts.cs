@@ -32,8 +32,6 @@ public sealed class EmbeddedContexts : IContextSource
             ("multikey-v1", "c5f3806f8286920573221938917988a18a4cc5a09e968d29649613c7a1c2b1f6"),
         ["https://www.w3.org/ns/did/v1"] =
             ("did-v1", "62c1054bf404d6dd3a4b26b64f830fd72095f6a26edc4469908c94351352ce5f"),
-        ["https://w3id.org/security/jwk/v1"] =
-            ("jwk-v1", "0f14b62f6071aafe00df265770ea0c7508e118247d79b7d861a406d2aa00bece"),
     };
 
     private readonly ConcurrentDictionary<string, byte[]> _loaded = new(StringComparer.Ordinal);

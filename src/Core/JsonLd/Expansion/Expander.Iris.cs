@@ -79,37 +79,37 @@ internal sealed partial class Expander
 
         if (compiled.IsBlank)
         {
-            return new ExpandedIri(IriKind.Blank, dataset.Intern(compiled));
+            return new ExpandedIri(IriKind.Blank, _dataset.Intern(compiled));
         }
 
         return compiled.IsWellFormed
-            ? new ExpandedIri(IriKind.Iri, dataset.Intern(compiled))
+            ? new ExpandedIri(IriKind.Iri, _dataset.Intern(compiled))
             : new ExpandedIri(IriReference.IsAbsolute(term.Iri!.AsSpan()) ? IriKind.Malformed : IriKind.Relative);
     }
 
     private ExpandedIri OfText(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {
-        int start = dataset.Begin();
+        int start = _dataset.Begin();
         if (head.StartsWith("_:"u8))
         {
-            dataset.Append(head);
-            dataset.Append(tail);
-            return new ExpandedIri(IriKind.Blank, dataset.Commit(start, TermKind.Blank));
+            _dataset.Append(head);
+            _dataset.Append(tail);
+            return new ExpandedIri(IriKind.Blank, _dataset.Commit(start, TermKind.Blank));
         }
 
-        dataset.Append((byte)'<');
-        dataset.Append(head);
-        dataset.Append(tail);
-        ReadOnlySpan<byte> iri = dataset.Since(start)[1..];
+        _dataset.Append((byte)'<');
+        _dataset.Append(head);
+        _dataset.Append(tail);
+        ReadOnlySpan<byte> iri = _dataset.Since(start)[1..];
         bool absolute = IriReference.IsAbsolute(iri);
         if (!absolute || IriReference.HasForbidden(iri))
         {
-            dataset.Abandon(start);
+            _dataset.Abandon(start);
             return new ExpandedIri(absolute ? IriKind.Malformed : IriKind.Relative);
         }
 
-        dataset.Append((byte)'>');
-        return new ExpandedIri(IriKind.Iri, dataset.Commit(start, TermKind.Iri));
+        _dataset.Append((byte)'>');
+        return new ExpandedIri(IriKind.Iri, _dataset.Commit(start, TermKind.Iri));
     }
 
     /// <summary>The term id of an identifier, below 0 for one that is not well-formed, which safe mode refuses.</summary>

@@ -80,18 +80,18 @@ internal sealed partial class Expander
             return;
         }
 
-        int head = count == 0 ? dataset.Intern(Vocabulary.Nil) : dataset.NewBlank();
+        int head = count == 0 ? _dataset.Intern(Vocabulary.Nil) : _dataset.NewBlank();
         int cell = head;
         for (int i = 0; i < count; i++)
         {
             int item = _listItems[first + i];
             if (item >= 0)
             {
-                dataset.Add(cell, dataset.Intern(Vocabulary.First), item, sink.Graph);
+                _dataset.Add(cell, _dataset.Intern(Vocabulary.First), item, sink.Graph);
             }
 
-            int next = i == count - 1 ? dataset.Intern(Vocabulary.Nil) : dataset.NewBlank();
-            dataset.Add(cell, dataset.Intern(Vocabulary.Rest), next, sink.Graph);
+            int next = i == count - 1 ? _dataset.Intern(Vocabulary.Nil) : _dataset.NewBlank();
+            _dataset.Add(cell, _dataset.Intern(Vocabulary.Rest), next, sink.Graph);
             cell = next;
         }
 

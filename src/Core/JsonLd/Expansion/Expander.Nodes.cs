@@ -52,7 +52,7 @@ internal sealed partial class Expander
         int id = NodeId(first, shape);
         if (id == 0)
         {
-            id = map.Id != 0 ? map.Id : dataset.NewBlank();
+            id = map.Id != 0 ? map.Id : _dataset.NewBlank();
         }
 
         int end = _entryCount;
@@ -132,7 +132,7 @@ internal sealed partial class Expander
 
         if ((subject | graph) >= 0)
         {
-            dataset.Add(subject, dataset.Intern(Vocabulary.Type), type.Term, graph);
+            _dataset.Add(subject, _dataset.Intern(Vocabulary.Type), type.Term, graph);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class Expander
             }
         }
 
-        names.Sort((a, b) => _tape.Bytes(a).SequenceCompareTo(_tape.Bytes(b)));
+        names.Sort(_byName);
         foreach (int name in names)
         {
             context = ApplyTypes(name + 1, context, typeScope);
@@ -91,8 +91,14 @@ internal sealed partial class Expander
         {
             if (_tape.Kind(item) == JsonKind.String)
             {
-                InsertSorted(item);
+                _typeTokens.Add(item);
             }
+        }
+
+        // Contexts of types are applied in code point order of the types (step 11.2).
+        if (_typeTokens.Count > 1)
+        {
+            _typeTokens.Sort(_byName);
         }
 
         foreach (int item in _typeTokens)
@@ -101,18 +107,6 @@ internal sealed partial class Expander
         }
 
         return context;
-    }
-
-    // Contexts of types are applied in code point order of the types. Types are few; a long list is sorted at once.
-    private void InsertSorted(int token)
-    {
-        int at = _typeTokens.Count;
-        while (at > 0 && _tape.Bytes(_typeTokens[at - 1]).SequenceCompareTo(_tape.Bytes(token)) > 0)
-        {
-            at--;
-        }
-
-        _typeTokens.Insert(at, token);
     }
 
     private ActiveContext ApplyType(int value, ActiveContext context, ActiveContext typeScope)
@@ -137,7 +131,7 @@ internal sealed partial class Expander
                 return false;
             }
 
-            entry.Predicate = Predicate(compiled.IsBlank, compiled.IsWellFormed ? dataset.Intern(compiled) : -1, entry.Name);
+            entry.Predicate = Predicate(compiled.IsBlank, compiled.IsWellFormed ? _dataset.Intern(compiled) : -1, entry.Name);
             return true;
         }
 

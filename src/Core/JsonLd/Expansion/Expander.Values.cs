@@ -1,25 +1,8 @@
 namespace LearnCoin.Core.JsonLd;
 
-/// <content>Value expansion (5.3.2), value objects and literals (7.2).</content>
+/// <content>Value expansion (5.3.2), value objects.</content>
 internal sealed partial class Expander
 {
-    /// <summary>What a literal has besides its text.</summary>
-    private readonly ref struct LiteralKind
-    {
-        public bool IsTyped { get; init; }
-
-        public bool IsJson { get; init; }
-
-        public bool IsDouble { get; init; }
-
-        /// <summary>"^^&lt;datatype&gt;", empty for xsd:string.</summary>
-        public ReadOnlySpan<byte> Suffix { get; init; }
-
-        public ReadOnlySpan<byte> Language { get; init; }
-
-        public ReadOnlySpan<byte> Direction { get; init; }
-    }
-
     private int ExpandValue(int token, ActiveContext context, TermDefinition? term, in Sink sink, out bool isNode)
     {
         TypeCoercion coercion = term?.Coercion ?? TypeCoercion.Undefined;
@@ -127,7 +110,7 @@ internal sealed partial class Expander
         }
 
         // The datatype's bytes are in the arena, which may move while the literal is written: copy them.
-        ReadOnlySpan<byte> bytes = dataset.Bytes(iri.Term);
+        ReadOnlySpan<byte> bytes = _dataset.Bytes(iri.Term);
         bool isString = bytes[1..^1].SequenceEqual("http://www.w3.org/2001/XMLSchema#string"u8);
         bool isDouble = bytes[1..^1].SequenceEqual("http://www.w3.org/2001/XMLSchema#double"u8);
         byte[] suffix = isString ? [] : [(byte)'^', (byte)'^', .. bytes];
@@ -156,113 +139,5 @@ internal sealed partial class Expander
         }
 
         return lower;
-    }
-
-    /// <summary>Writes a literal; returns its term, or below 0 for one that is not well-formed.</summary>
-    private int Literal(int token, in LiteralKind kind, in Sink sink)
-    {
-        if (!kind.Language.IsEmpty && !LanguageTag.IsWellFormed(kind.Language))
-        {
-            return NotWellFormed(JsonLdErrorCodes.InvalidLanguageTag, token);
-        }
-
-        if (!kind.Direction.IsEmpty)
-        {
-            if (_options.RdfDirection is { } way)
-            {
-                return way == RdfDirection.I18nDatatype ? I18nLiteral(token, kind) : CompoundLiteral(token, kind, sink);
-            }
-
-            if (_safe)
-            {
-                throw Fail(JsonLdErrorCodes.DirectionDropped, token);
-            }
-        }
-
-        int start = dataset.Begin();
-        dataset.Append((byte)'"');
-        ReadOnlySpan<byte> implied = kind.IsJson ? JsonText(token) : Text(token, kind.IsDouble);
-        dataset.Append((byte)'"');
-        if (!kind.Language.IsEmpty)
-        {
-            dataset.Append((byte)'@');
-            dataset.Append(kind.Language);
-        }
-        else
-        {
-            dataset.Append(kind.IsTyped ? kind.Suffix : implied);
-        }
-
-        return dataset.Commit(start, TermKind.Literal);
-    }
-
-    /// <summary>Appends a scalar's lexical form; returns the datatype suffix that goes with it when none is given.</summary>
-    private ReadOnlySpan<byte> Text(int token, bool asDouble)
-    {
-        switch (_tape.Kind(token))
-        {
-            case JsonKind.String:
-                dataset.AppendEscaped(_tape.Bytes(token));
-                return default;
-            case JsonKind.Number:
-                Span<byte> buffer = stackalloc byte[XsdNumber.MaxLength];
-                bool exact = XsdNumber.Format(_tape.Bytes(token), asDouble, buffer, out int length, out bool isInteger);
-                if (!exact && _safe)
-                {
-                    throw Fail(JsonLdErrorCodes.ImpreciseNumber, token);
-                }
-
-                dataset.Append(buffer[..length]);
-                return isInteger ? Vocabulary.IntegerSuffix : Vocabulary.DoubleSuffix;
-            default:
-                dataset.Append(_tape.Bytes(token));
-                return Vocabulary.BooleanSuffix;
-        }
-    }
-
-    private ReadOnlySpan<byte> JsonText(int token)
-    {
-        dataset.AppendEscaped(JsonCanonicalizer.Canonicalize(_tape, token));
-        return default;
-    }
-
-    private int I18nLiteral(int token, in LiteralKind kind)
-    {
-        int start = dataset.Begin();
-        dataset.Append((byte)'"');
-        Text(token, false);
-        dataset.Append("\"^^<https://www.w3.org/ns/i18n#"u8);
-        dataset.Append(kind.Language);
-        dataset.Append((byte)'_');
-        dataset.Append(kind.Direction);
-        dataset.Append((byte)'>');
-        return dataset.Commit(start, TermKind.Literal);
-    }
-
-    private int CompoundLiteral(int token, in LiteralKind kind, in Sink sink)
-    {
-        int node = dataset.NewBlank();
-        if (sink.IsMuted)
-        {
-            return node;
-        }
-
-        dataset.Add(node, dataset.Intern(Vocabulary.Value), Literal(token, default, sink), sink.Graph);
-        dataset.Add(node, dataset.Intern(Vocabulary.Direction), Plain(kind.Direction), sink.Graph);
-        if (!kind.Language.IsEmpty)
-        {
-            dataset.Add(node, dataset.Intern(Vocabulary.Language), Plain(kind.Language), sink.Graph);
-        }
-
-        return node;
-    }
-
-    private int Plain(ReadOnlySpan<byte> text)
-    {
-        int start = dataset.Begin();
-        dataset.Append((byte)'"');
-        dataset.AppendEscaped(text);
-        dataset.Append((byte)'"');
-        return dataset.Commit(start, TermKind.Literal);
     }
 }

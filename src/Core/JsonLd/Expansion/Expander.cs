@@ -5,9 +5,11 @@ namespace LearnCoin.Core.JsonLd;
 /// writes quads as it meets them. This is sound because a dataset is a set: the order of members and the merging of nodes with one
 /// identifier cannot be seen in it. Not thread-safe; reusable.
 /// </summary>
-internal sealed partial class Expander(Dataset dataset)
+internal sealed partial class Expander
 {
+    private readonly Dataset _dataset;
     private readonly JsonTape _tape = new();
+    private readonly Comparison<int> _byName;
     private Entry[] _entries = new Entry[64];
     private int[] _listItems = new int[64];
     private int _entryCount;
@@ -17,9 +19,16 @@ internal sealed partial class Expander(Dataset dataset)
     private Dictionary<(int Graph, int Subject), byte[]>? _indexes;
     private bool _safe;
 
+    public Expander(Dataset dataset)
+    {
+        _dataset = dataset;
+        _byName = (a, b) => _tape.Bytes(a).SequenceCompareTo(_tape.Bytes(b));
+    }
+
+    /// <summary>Fills the dataset with what the document says.</summary>
     public void ToRdf(ReadOnlySpan<byte> json, ContextCache contexts, CanonicalizerOptions options)
     {
-        dataset.Clear();
+        _dataset.Clear();
         _entryCount = 0;
         _listCount = 0;
         _indexes = null;
@@ -128,7 +137,7 @@ internal sealed partial class Expander(Dataset dataset)
     /// <summary>Makes the graph node a @graph container calls for, linked to the place the value stands in.</summary>
     private int WrapInGraph(in Sink sink, in MapEntry map, int token)
     {
-        int graph = map.Id != 0 ? map.Id : dataset.NewBlank();
+        int graph = map.Id != 0 ? map.Id : _dataset.NewBlank();
         AddMapEntry(graph, sink.Graph, map with { Id = 0 });
         if (map.IndexToken != 0 && map.Id != 0)
         {
@@ -148,12 +157,12 @@ internal sealed partial class Expander(Dataset dataset)
 
         if (map.Type > 0)
         {
-            dataset.Add(node, dataset.Intern(Vocabulary.Type), map.Type, graph);
+            _dataset.Add(node, _dataset.Intern(Vocabulary.Type), map.Type, graph);
         }
 
         if (map.IndexPredicate > 0 && map.IndexValue > 0)
         {
-            dataset.Add(node, map.IndexPredicate, map.IndexValue, graph);
+            _dataset.Add(node, map.IndexPredicate, map.IndexValue, graph);
         }
     }
 
@@ -164,14 +173,14 @@ internal sealed partial class Expander(Dataset dataset)
             case SinkMode.Property:
                 if ((sink.Subject | sink.Predicate | sink.Graph | value) >= 0)
                 {
-                    dataset.Add(sink.Subject, sink.Predicate, value, sink.Graph);
+                    _dataset.Add(sink.Subject, sink.Predicate, value, sink.Graph);
                 }
 
                 break;
             case SinkMode.Reverse:
                 if ((sink.Subject | sink.Predicate | sink.Graph | value) >= 0)
                 {
-                    dataset.Add(value, sink.Predicate, sink.Subject, sink.Graph);
+                    _dataset.Add(value, sink.Predicate, sink.Subject, sink.Graph);
                 }
 
                 break;

@@ -9,7 +9,7 @@ internal static class XsdNumber
 {
     public const int MaxLength = 64;
 
-    /// <summary>False when an integer is not exactly what the double holds, or the number overflows: two documents would then mean the same.</summary>
+    /// <summary>False when an integer is not exactly what the double holds, the number overflows or is a negative zero: readers would not agree.</summary>
     public static bool Format(ReadOnlySpan<byte> json, bool asDouble, Span<byte> destination, out int length, out bool isInteger)
     {
         if (!asDouble && json.Length <= 15 && !json.ContainsAny((byte)'.', (byte)'e', (byte)'E') && !json.SequenceEqual("-0"u8))
@@ -31,7 +31,9 @@ internal static class XsdNumber
         }
 
         length = Encoding.ASCII.GetBytes(Canonical(value), destination);
-        return double.IsFinite(value);
+
+        // Implementations disagree on whether a negative zero keeps its sign.
+        return double.IsFinite(value) && !(value == 0 && double.IsNegative(value));
     }
 
     // XSD 1.1 part 2, 3.3.5: one digit, a point, at least one digit, E, the exponent without plus sign or leading zeros.
@@ -42,10 +44,22 @@ internal static class XsdNumber
             return double.IsNaN(value) ? "NaN" : value > 0 ? "INF" : "-INF";
         }
 
-        string text = value.ToString("E15", CultureInfo.InvariantCulture);
+        // Sixteen digits, a tie going up as in ECMAScript's toExponential; the BCL's own rounding to sixteen lets ties go down.
+        string text = value.ToString("E40", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E', StringComparison.Ordinal);
-        string mantissa = text[..e].TrimEnd('0');
+        int point = text.IndexOf('.', StringComparison.Ordinal);
         int exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return mantissa + (mantissa.EndsWith('.') ? "0E" : "E") + exponent.ToString(CultureInfo.InvariantCulture);
+        string all = text[(point - 1)..point] + text[(point + 1)..e];
+        long digits = long.Parse(all[..16], CultureInfo.InvariantCulture) + (all[16] >= '5' ? 1 : 0);
+        if (digits == 10_000_000_000_000_000)
+        {
+            digits /= 10;
+            exponent++;
+        }
+
+        string kept = digits.ToString("d16", CultureInfo.InvariantCulture);
+        string fraction = kept[1..].TrimEnd('0');
+        return (double.IsNegative(value) ? "-" : "") + kept[0] + "." + (fraction.Length == 0 ? "0" : fraction) + "E"
+            + exponent.ToString(CultureInfo.InvariantCulture);
     }
 }

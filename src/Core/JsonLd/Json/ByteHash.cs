@@ -13,6 +13,11 @@ internal static class ByteHash
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         ulong hash = s_key ^ ((ulong)bytes.Length * Multiplier);
+        if (bytes.Length >= 256)
+        {
+            hash ^= Long(ref bytes);
+        }
+
         while (bytes.Length >= 8)
         {
             hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -27,6 +32,25 @@ internal static class ByteHash
 
         hash = Mix(hash ^ tail);
         return (uint)(hash ^ (hash >> 32));
+    }
+
+    // Four independent lanes: one multiplication waits for the one before it, so a single lane would leave the processor idle.
+    private static ulong Long(ref ReadOnlySpan<byte> bytes)
+    {
+        ulong a = s_key;
+        ulong b = s_key + 1;
+        ulong c = s_key + 2;
+        ulong d = s_key + 3;
+        while (bytes.Length >= 32)
+        {
+            a = Mix(a ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            b = Mix(b ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
+            c = Mix(c ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]));
+            d = Mix(d ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
+            bytes = bytes[32..];
+        }
+
+        return Mix(a ^ Mix(b ^ Mix(c ^ d)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

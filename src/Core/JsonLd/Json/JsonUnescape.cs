@@ -3,73 +3,81 @@ using System.Text;
 
 namespace LearnCoin.Core.JsonLd;
 
-/// <summary>Undoes the escapes of a JSON string (RFC 8259, 7) that a reader has already found well-formed.</summary>
+/// <summary>The escapes of JSON strings (RFC 8259, 7).</summary>
 internal static class JsonUnescape
 {
-    /// <summary>Writes the text; returns its length, or -1 for a surrogate without its other half, which has no UTF-8 form.</summary>
-    public static int Unescape(ReadOnlySpan<byte> source, Span<byte> destination)
+    /// <summary>
+    /// Writes what the escape at the start of <paramref name="source"/> stands for; returns the bytes it takes, or below 0 when it is not
+    /// valid or is a surrogate without its other half, which has no UTF-8 form.
+    /// </summary>
+    public static int ReadEscape(ReadOnlySpan<byte> source, Span<byte> buffer, ref int written)
     {
-        int written = 0;
-        while (true)
+        if (source.Length < 2)
         {
-            int plain = source.IndexOf((byte)'\\');
-            if (plain < 0)
-            {
-                source.CopyTo(destination[written..]);
-                return written + source.Length;
-            }
-
-            source[..plain].CopyTo(destination[written..]);
-            written += plain;
-            byte escape = source[plain + 1];
-            source = source[(plain + 2)..];
-            if (escape != 'u')
-            {
-                destination[written++] = Simple(escape);
-                continue;
-            }
-
-            int code = Hex(source);
-            source = source[4..];
-            if (char.IsSurrogate((char)code))
-            {
-                if (!char.IsHighSurrogate((char)code) || source.Length < 6 || source[0] != '\\' || source[1] != 'u')
-                {
-                    return -1;
-                }
-
-                int low = Hex(source[2..]);
-                if (!char.IsLowSurrogate((char)low))
-                {
-                    return -1;
-                }
-
-                code = char.ConvertToUtf32((char)code, (char)low);
-                source = source[6..];
-            }
-
-            written += new Rune(code).EncodeToUtf8(destination[written..]);
+            return -1;
         }
+
+        if (source[1] == 'u')
+        {
+            return ReadCodePoint(source, buffer, ref written);
+        }
+
+        byte value = source[1] switch
+        {
+            (byte)'"' => (byte)'"',
+            (byte)'\\' => (byte)'\\',
+            (byte)'/' => (byte)'/',
+            (byte)'n' => (byte)'\n',
+            (byte)'r' => (byte)'\r',
+            (byte)'t' => (byte)'\t',
+            (byte)'b' => (byte)'\b',
+            (byte)'f' => (byte)'\f',
+            _ => 0,
+        };
+        if (value == 0)
+        {
+            return -1;
+        }
+
+        buffer[written++] = value;
+        return 2;
     }
 
-    private static byte Simple(byte escape) => escape switch
+    private static int ReadCodePoint(ReadOnlySpan<byte> source, Span<byte> buffer, ref int written)
     {
-        (byte)'b' => (byte)'\b',
-        (byte)'f' => (byte)'\f',
-        (byte)'n' => (byte)'\n',
-        (byte)'r' => (byte)'\r',
-        (byte)'t' => (byte)'\t',
-        _ => escape,
-    };
+        int code = Hex(source[2..]);
+        int read = 6;
+        if (code < 0)
+        {
+            return -1;
+        }
+
+        if (char.IsSurrogate((char)code))
+        {
+            if (!char.IsHighSurrogate((char)code) || source.Length < 12 || source[6] != '\\' || source[7] != 'u')
+            {
+                return -1;
+            }
+
+            int low = Hex(source[8..]);
+            if (low < 0 || !char.IsLowSurrogate((char)low))
+            {
+                return -1;
+            }
+
+            code = char.ConvertToUtf32((char)code, (char)low);
+            read = 12;
+        }
+
+        written += new Rune(code).EncodeToUtf8(buffer[written..]);
+        return read;
+    }
 
     private static int Hex(ReadOnlySpan<byte> digits)
     {
         Span<byte> two = stackalloc byte[2];
-        if (Convert.FromHexString(digits[..4], two, out _, out _) != OperationStatus.Done)
-        {
-            return 0xD800;
-        }
-
-        return (two[0] << 8) | two[1];
+        return digits.Length >= 4 && Convert.FromHexString(digits[..4], two, out _, out _) == OperationStatus.Done
+            ? (two[0] << 8) | two[1]
+            : -1;
     }
 }

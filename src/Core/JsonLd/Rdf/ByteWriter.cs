@@ -28,6 +28,14 @@ internal sealed class ByteWriter
         Length += bytes.Length;
     }
 
+    public void WriteWithSpace(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length + 1);
+        bytes.CopyTo(_buffer.AsSpan(Length));
+        _buffer[Length + bytes.Length] = (byte)' ';
+        Length += bytes.Length + 1;
+    }
+
     public void WriteNumber(int value)
     {
         Reserve(11);

@@ -111,16 +111,21 @@ internal sealed partial class Dataset
     /// <summary>Appends text as it stands between the quotes of a canonical N-Quads literal (RDFC-1.0, 5).</summary>
     public void AppendEscaped(ReadOnlySpan<byte> text)
     {
+        Reserve(text.Length);
         while (true)
         {
             int plain = text.IndexOfAny(s_escaped);
             if (plain < 0)
             {
-                Append(text);
+                text.CopyTo(_arena.AsSpan(_length));
+                _length += text.Length;
                 return;
             }
 
-            Append(text[..plain]);
+            // Room for the rest of the text and the longest escape, so that the copies above and below need no check of their own.
+            Reserve(text.Length + 6);
+            text[..plain].CopyTo(_arena.AsSpan(_length));
+            _length += plain;
             AppendEscape(text[plain]);
             text = text[(plain + 1)..];
         }
@@ -190,26 +195,26 @@ internal sealed partial class Dataset
 
     private void AppendEscape(byte value)
     {
-        ReadOnlySpan<byte> escape = value switch
+        byte letter = value switch
         {
-            (byte)'\b' => "\\b"u8,
-            (byte)'\t' => "\\t"u8,
-            (byte)'\n' => "\\n"u8,
-            (byte)'\f' => "\\f"u8,
-            (byte)'\r' => "\\r"u8,
-            (byte)'"' => "\\\""u8,
-            (byte)'\\' => "\\\\"u8,
-            _ => default,
+            (byte)'"' or (byte)'\\' => value,
+            (byte)'\n' => (byte)'n',
+            (byte)'\t' => (byte)'t',
+            (byte)'\r' => (byte)'r',
+            (byte)'\b' => (byte)'b',
+            (byte)'\f' => (byte)'f',
+            _ => 0,
         };
-        if (escape.IsEmpty)
+        _arena[_length++] = (byte)'\\';
+        if (letter != 0)
         {
-            Append("\\u00"u8);
-            Append("0123456789ABCDEF"u8[value >> 4]);
-            Append("0123456789ABCDEF"u8[value & 15]);
+            _arena[_length++] = letter;
+            return;
         }
-        else
-        {
-            Append(escape);
-        }
+
+        "u00"u8.CopyTo(_arena.AsSpan(_length));
+        _arena[_length + 3] = "0123456789ABCDEF"u8[value >> 4];
+        _arena[_length + 4] = "0123456789ABCDEF"u8[value & 15];
+        _length += 5;
     }
 }

@@ -5,13 +5,18 @@ internal sealed partial class RdfCanonicalizer
 {
     private ReadOnlySpan<byte> WriteSorted()
     {
-        int count = dataset.QuadCount;
-        Ensure(ref _lines, count);
-        _scratch.Clear();
-        for (int i = 0; i < count; i++)
+        Ensure(ref _sorted, dataset.QuadCount);
+        Span<int> quads = _sorted.AsSpan(0, dataset.QuadCount);
+        for (int i = 0; i < quads.Length; i++)
         {
-            int start = _scratch.Length;
-            ref readonly Quad quad = ref dataset.Quads[i];
+            quads[i] = i;
+        }
+
+        Sort(quads, -1);
+        _output.Clear();
+        foreach (int index in quads)
+        {
+            ref readonly Quad quad = ref dataset.Quads[index];
             WriteCanonical(quad.Subject);
             WriteCanonical(quad.Predicate);
             WriteCanonical(quad.Object);
@@ -20,15 +25,7 @@ internal sealed partial class RdfCanonicalizer
                 WriteCanonical(quad.Graph);
             }
 
-            _scratch.Write(".\n"u8);
-            _lines[i] = new LineRange(start, _scratch.Length - start);
-        }
-
-        SortLines(count);
-        _output.Clear();
-        for (int i = 0; i < count; i++)
-        {
-            _output.Write(_scratch.Written.Slice(_lines[i].Start, _lines[i].Length));
+            _output.Write(".\n"u8);
         }
 
         return _output.Written;
@@ -38,14 +35,13 @@ internal sealed partial class RdfCanonicalizer
     {
         if (dataset.IsBlank(term))
         {
-            _scratch.Write("_:c14n"u8);
-            _scratch.WriteNumber(_labels[_blankOf[term]]);
+            _output.Write("_:c14n"u8);
+            _output.WriteNumber(_labels[_blankOf[term]]);
+            _output.Write((byte)' ');
         }
         else
         {
-            _scratch.Write(dataset.Bytes(term));
+            _output.WriteWithSpace(dataset.Bytes(term));
         }
-
-        _scratch.Write((byte)' ');
     }
 }

@@ -6,6 +6,7 @@ namespace LearnCoin.Core.JsonLd;
 /// </summary>
 internal sealed partial class RdfCanonicalizer(Dataset dataset)
 {
+    private readonly Comparison<int> _byBytes = (a, b) => dataset.Bytes(a).SequenceCompareTo(dataset.Bytes(b));
     private readonly ByteWriter _scratch = new();
     private readonly ByteWriter _output = new();
     private int[] _blankOf = new int[256];
@@ -15,7 +16,6 @@ internal sealed partial class RdfCanonicalizer(Dataset dataset)
     private int[] _mentions = new int[256];
     private int[] _order = new int[64];
     private byte[] _hashes = new byte[64 * RdfcHasher.MaxLength];
-    private LineRange[] _lines = new LineRange[64];
     private int _blankCount;
     private RdfcHasher _hasher;
     private int _workLimit;
@@ -31,6 +31,7 @@ internal sealed partial class RdfCanonicalizer(Dataset dataset)
         _workLimit = workLimit;
         _work = 0;
         FindBlanks();
+        RankTerms();
         Label();
         return WriteSorted();
     }
@@ -175,14 +176,12 @@ internal sealed partial class RdfCanonicalizer(Dataset dataset)
     /// <summary>4.6.3 Hash First Degree Quads.</summary>
     private void HashFirstDegree(int blank, Span<byte> destination)
     {
-        int first = _mentionStart[blank];
-        int count = _mentionStart[blank + 1] - first;
-        Ensure(ref _lines, count);
+        Span<int> quads = _mentions.AsSpan(_mentionStart[blank], _mentionStart[blank + 1] - _mentionStart[blank]);
+        Sort(quads, blank);
         _scratch.Clear();
-        for (int i = 0; i < count; i++)
+        foreach (int index in quads)
         {
-            int start = _scratch.Length;
-            ref readonly Quad quad = ref dataset.Quads[_mentions[first + i]];
+            ref readonly Quad quad = ref dataset.Quads[index];
             WriteFor(blank, quad.Subject);
             WriteFor(blank, quad.Predicate);
             WriteFor(blank, quad.Object);
@@ -192,28 +191,10 @@ internal sealed partial class RdfCanonicalizer(Dataset dataset)
             }
 
             _scratch.Write(".\n"u8);
-            _lines[i] = new LineRange(start, _scratch.Length - start);
         }
 
-        if (count == 1)
-        {
-            _hasher.Hash(_scratch.Written, destination);
-            return;
-        }
-
-        SortLines(count);
-        _output.Clear();
-        for (int i = 0; i < count; i++)
-        {
-            _output.Write(_scratch.Written.Slice(_lines[i].Start, _lines[i].Length));
-        }
-
-        _hasher.Hash(_output.Written, destination);
+        _hasher.Hash(_scratch.Written, destination);
     }
-
-    private void SortLines(int count) =>
-        _lines.AsSpan(0, count).Sort((a, b) =>
-            _scratch.Written.Slice(a.Start, a.Length).SequenceCompareTo(_scratch.Written.Slice(b.Start, b.Length)));
 
     private void WriteFor(int blank, int term)
     {
@@ -223,8 +204,7 @@ internal sealed partial class RdfCanonicalizer(Dataset dataset)
         }
         else
         {
-            _scratch.Write(dataset.Bytes(term));
-            _scratch.Write((byte)' ');
+            _scratch.WriteWithSpace(dataset.Bytes(term));
         }
     }
 
@@ -235,6 +215,4 @@ internal sealed partial class RdfCanonicalizer(Dataset dataset)
             Array.Resize(ref array, Math.Max(count, array.Length * 2));
         }
     }
-
-    private readonly record struct LineRange(int Start, int Length);
 }

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Anchoring.Ethereum;
+
+namespace LearnCoin.Api.Tests.Host;
+
+/// <summary>A chain in memory: every good transaction gets a block of its own at once, unless it is held back.</summary>
+public sealed class ScriptedChain(long chainId) : IChain
+{
+    private const long FirstBlock = 1_000;
+
+    private readonly Lock gate = new();
+    private readonly List<SignedTransaction> mined = [];
+    private readonly List<SignedTransaction> pending = [];
+    private readonly DateTimeOffset started = TimeProvider.System.GetUtcNow();
+
+    /// <summary>While set, what is sent waits.</summary>
+    public bool Holds { get; set; }
+
+    public int Sent { get; private set; }
+
+    public IReadOnlyList<SignedTransaction> Mined
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. mined];
+            }
+        }
+    }
+
+    private long Head => FirstBlock + mined.Count;
+
+    public void Release()
+    {
+        lock (gate)
+        {
+            Holds = false;
+            mined.AddRange(pending);
+            pending.Clear();
+        }
+    }
+
+    public ValueTask<long> ChainIdAsync(CancellationToken cancellationToken) => ValueTask.FromResult(chainId);
+
+    public ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var number = numberOrTag.StartsWith("0x", StringComparison.Ordinal)
+                ? long.Parse(numberOrTag.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                : Head;
+            return ValueTask.FromResult(number > Head ? null : new ChainBlock(number, HashOf(number), started.AddSeconds(number - FirstBlock)));
+        }
+    }
+
+    public ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new ChainFees(7, 3));
+
+    public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult((long)mined.Count);
+        }
+    }
+
+    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => ValueTask.FromResult(BigInteger.Pow(10, 18));
+
+    public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
+    {
+        var transaction = SignedTransaction.Parse(rawTransaction.Span);
+        lock (gate)
+        {
+            Sent++;
+            var kind = transaction.Transaction.ChainId != chainId ? SendKind.Refused
+                : mined.Concat(pending).Any(known => known.Hash == transaction.Hash) ? SendKind.AlreadyKnown
+                : transaction.Transaction.Nonce < mined.Count ? SendKind.NonceTooLow
+                : transaction.Transaction.Nonce > mined.Count ? SendKind.NonceTooHigh
+                : SendKind.Accepted;
+            if (kind == SendKind.Accepted)
+            {
+                (Holds ? pending : mined).Add(transaction);
+            }
+
+            return ValueTask.FromResult(new SendOutcome(kind, ""));
+        }
+    }
+
+    public ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var index = mined.FindIndex(known => known.Hash == transactionHash);
+            return ValueTask.FromResult(index < 0
+                ? null
+                : new ChainReceipt(transactionHash, HashOf(FirstBlock + 1 + index), FirstBlock + 1 + index, true, mined[index].Transaction.GasLimit, 10));
+        }
+    }
+
+    public ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var index = mined.FindIndex(known => known.Hash == transactionHash);
+            if (index < 0)
+            {
+                return ValueTask.FromResult<ChainTransaction?>(null);
+            }
+
+            var (found, number) = (mined[index], FirstBlock + 1 + index);
+            return ValueTask.FromResult<ChainTransaction?>(new ChainTransaction(
+                found.Hash, found.From, found.Transaction.To, found.Transaction.Data.ToArray(), found.Transaction.Value, number, HashOf(number)));
+        }
+    }
+
+    private string HashOf(long number) =>
+        "0x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{chainId}/{number}")));
+}

@@ -1,0 +1,54 @@
+using LearnCoin.Core.Storage;
+
+namespace LearnCoin.Api.Tests.Host;
+
+/// <summary>Counts the reads of each table, and breaks on demand.</summary>
+public sealed class WatchedTables(ITables inner) : ITables
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, int> reads = new(StringComparer.Ordinal);
+
+    /// <summary>Called before each operation with the table's name; may throw.</summary>
+    public Action<string> Before { get; set; } = static _ => { };
+
+    public int Reads(string table)
+    {
+        lock (gate)
+        {
+            return reads.GetValueOrDefault(table);
+        }
+    }
+
+    public ValueTask<Row?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        Count(table);
+        return inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
+    }
+
+    public ValueTask<WriteResult> WriteAsync(string table, RowChange change, CancellationToken cancellationToken)
+    {
+        Before(table);
+        return inner.WriteAsync(table, change, cancellationToken);
+    }
+
+    public ValueTask<WriteResult> TransactAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        Before(table);
+        return inner.TransactAsync(table, changes, cancellationToken);
+    }
+
+    public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? continuation, CancellationToken cancellationToken)
+    {
+        Count(table);
+        return inner.QueryAsync(table, range, take, continuation, cancellationToken);
+    }
+
+    private void Count(string table)
+    {
+        Before(table);
+        lock (gate)
+        {
+            reads[table] = reads.GetValueOrDefault(table) + 1;
+        }
+    }
+}
