@@ -69,7 +69,7 @@ internal sealed class KillLane : IDisposable
 
     /// <summary>
     /// Kills the host in a POST and starts it again, but does not wait for the batch: its client keeps trying until it has its 202, while
-    /// the host is killed in the POSTs of others. <see cref="CheckAcceptedAsync"/> comes last.
+    /// the host is killed in the POSTs of others. <see cref="CheckAcceptedAsync"/> comes after some of these.
     /// </summary>
     /// <returns>False when the run did not come by the moment.</returns>
     internal async Task<bool> RunAcceptAsync(KillMoment moment)
@@ -90,6 +90,8 @@ internal sealed class KillLane : IDisposable
         {
             await CheckAsync(run);
         }
+
+        accepted.Clear();
     }
 
     /// <summary>Over the whole lane, once all is quiet.</summary>
