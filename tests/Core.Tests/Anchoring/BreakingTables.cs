@@ -11,10 +11,13 @@ internal sealed class BreakingTables(ITables inner) : ITables
     /// <summary>Told the table; throws to die after a write that is durable.</summary>
     public Action<string> After { get; set; } = static _ => { };
 
-    public ValueTask<Row?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
+    public async ValueTask<Row?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         Before(table);
-        return inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
+        var row = await inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
+        // Lets others in between what was read and what will be written.
+        await Task.Yield();
+        return row;
     }
 
     public ValueTask<WriteResult> WriteAsync(string table, RowChange change, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Tests.Anchoring;
 using LearnCoin.Core.Tests.Kernel;
 
 namespace LearnCoin.Core.Tests.Idempotency;
@@ -15,7 +16,7 @@ public sealed class IdempotencyStoreTests
     private readonly IdempotencyStore store;
     private readonly IdempotencyScope scope = new(TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance), TenantEnvironment.Test, "k");
 
-    public IdempotencyStoreTests() => store = new IdempotencyStore(new MemoryTables(), clock, SystemEntropy.Instance);
+    public IdempotencyStoreTests() => store = new IdempotencyStore(new BreakingTables(new MemoryTables()), clock, SystemEntropy.Instance);
 
     [Fact]
     public async Task The_first_holds_the_key_and_the_others_wait()

@@ -1,6 +1,7 @@
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Tests.Anchoring;
 using LearnCoin.Core.Tests.Kernel;
 
 namespace LearnCoin.Core.Tests.Tenants;
@@ -10,7 +11,7 @@ public sealed class MonthlyQuotaTests
     private const TenantEnvironment Test = TenantEnvironment.Test;
 
     private readonly TestClock clock = new();
-    private readonly MonthlyQuota quota = new(new MemoryTables());
+    private readonly MonthlyQuota quota = new(new BreakingTables(new MemoryTables()));
     private readonly TenantId tenant = TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance);
 
     [Fact]
