@@ -49,7 +49,7 @@ public sealed class LearnCoinCore
         Batches = new BatchStore(tables);
         Anchors = new AnchorStore(tables);
         AnchorKeys = new AnchorKeys(tables, keys, time);
-        Lanes = new AnchorLanes(networks, AnchorKeys, workflows);
+        Lanes = new AnchorLanes(networks, AnchorKeys, Anchors, workflows);
 
         var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
@@ -64,9 +64,10 @@ public sealed class LearnCoinCore
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
         StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        var idempotency = new IdempotencyStore(tables, time, entropy);
         Intake = new BatchIntake(
-            Batches, new IdempotencyStore(tables, time, entropy), Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
-        Sweeps = new Sweeps(Batches, Quota, Anchors, Lanes, networks, workflows, time);
+            Batches, idempotency, Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
+        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
     }
 
     public LearnCoinOptions Options { get; }

@@ -9,5 +9,8 @@ var root = new RootCommand("LearnCoin: issues Open Badges 3.0 credentials, ancho
     VerifyCommand.Create(),
 };
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+
+// The host takes SIGTERM and Ctrl-C itself. By default the parser would end the process 2 s after one, with activities under way and the
+// workflow lease not given back; other commands are short and may simply end.
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? CommandFrame.BadUse : code;

@@ -50,7 +50,15 @@ public sealed class AnchorActivities(
         var waiting = await NewRootsAsync(lane, cancellationToken);
         if (waiting.Count == 0)
         {
-            return Nothing;
+            // Sleep, then look again: a root added in between either is seen now or finds the lane asleep and wakes it.
+            await store.SleepAsync(lane, cancellationToken);
+            waiting = await NewRootsAsync(lane, cancellationToken);
+            if (waiting.Count == 0)
+            {
+                return Nothing;
+            }
+
+            head = await store.HeadAsync(lane, cancellationToken);
         }
 
         var network = lanes.NetworkOf(lane);
@@ -89,8 +97,9 @@ public sealed class AnchorActivities(
             return AnchorWorkflows.Included;
         }
 
-        var step = await LookAsync(anchor, 1, async seen => await store.CloseAsync(With(anchor, seen, AnchorState.Included), cancellationToken), cancellationToken);
-        return step == AnchorStep.Confirmed ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
+        var isIncluded = await LookAsync(
+            anchor, 1, (current, seen) => store.CloseAsync(With(current, seen, AnchorState.Included), cancellationToken), cancellationToken);
+        return isIncluded ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
     }
 
     /// <summary>Looks until the anchor is deep enough, for at most <see cref="LookTime"/>; then tells its batches.</summary>
@@ -101,8 +110,9 @@ public sealed class AnchorActivities(
         if (anchor.State != AnchorState.Confirmed)
         {
             var needed = lanes.NetworkOf(anchor.Lane).Confirmations;
-            var step = await LookAsync(anchor, needed, async seen => await store.UpdateAsync(With(anchor, seen, AnchorState.Confirmed), cancellationToken), cancellationToken);
-            if (step != AnchorStep.Confirmed)
+            var isConfirmed = await LookAsync(
+                anchor, needed, (current, seen) => store.UpdateAsync(With(current, seen, AnchorState.Confirmed), cancellationToken), cancellationToken);
+            if (!isConfirmed)
             {
                 return AnchorWorkflows.Pending;
             }
@@ -117,7 +127,9 @@ public sealed class AnchorActivities(
         return AnchorWorkflows.Confirmed;
     }
 
-    private async Task<AnchorStep> LookAsync(AnchorRecord anchor, int needed, Func<AnchorObservation, Task> confirmed, CancellationToken cancellationToken)
+    /// <summary>Looks until the anchor is <paramref name="needed"/> blocks deep, then writes what was seen; false when it was not in time.</summary>
+    private async Task<bool> LookAsync(
+        AnchorRecord anchor, int needed, Func<AnchorRecord, AnchorObservation, Task> write, CancellationToken cancellationToken)
     {
         var network = lanes.NetworkOf(anchor.Lane);
         var started = time.GetTimestamp();
@@ -129,10 +141,10 @@ public sealed class AnchorActivities(
             switch (step)
             {
                 case AnchorStep.Confirmed:
-                    await confirmed(seen);
-                    return step;
+                    await write(anchor, seen);
+                    return true;
                 case AnchorStep.Rebroadcast:
-                    await SendAsync(network, anchor, cancellationToken);
+                    anchor = await SendAsync(network, anchor, cancellationToken);
                     lastSent = time.GetTimestamp();
                     break;
                 case AnchorStep.Reverted:
@@ -141,7 +153,7 @@ public sealed class AnchorActivities(
 
             if (time.GetElapsedTime(started) > LookTime)
             {
-                return step;
+                return false;
             }
 
             await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
@@ -175,18 +187,15 @@ public sealed class AnchorActivities(
         };
     }
 
-    private async Task SendAsync(AnchorNetwork network, AnchorRecord anchor, CancellationToken cancellationToken)
+    private async Task<AnchorRecord> SendAsync(AnchorNetwork network, AnchorRecord anchor, CancellationToken cancellationToken)
     {
         var outcome = await network.Chain.SendRawAsync(anchor.Raw, cancellationToken);
         // Nonce too low: this very transaction may be mined already, and the next look will tell.
         if (outcome.Kind is SendKind.Accepted or SendKind.AlreadyKnown or SendKind.NonceTooLow)
         {
-            if (anchor.State == AnchorState.Prepared)
-            {
-                await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken);
-            }
-
-            return;
+            return anchor.State == AnchorState.Prepared
+                ? await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken)
+                : anchor;
         }
 
         throw new ChainUnavailableException($"The node refused the anchor transaction: {outcome.Kind}");
@@ -214,15 +223,18 @@ public sealed class AnchorActivities(
     private async Task<IReadOnlyList<WaitingRoot>> NewRootsAsync(string lane, CancellationToken cancellationToken)
     {
         var fresh = new List<WaitingRoot>();
-        foreach (var root in await store.WaitingAsync(lane, cancellationToken))
+        await foreach (var root in store.WaitingAsync(lane, cancellationToken))
         {
-            if (await store.FindByBatchAsync(lane, root.Batch, cancellationToken) is null)
-            {
-                fresh.Add(root);
-            }
-            else
+            if (await store.FindByBatchAsync(lane, root.Batch, cancellationToken) is not null)
             {
                 await store.ForgetWaitingAsync(lane, root, cancellationToken);
+                continue;
+            }
+
+            fresh.Add(root);
+            if (fresh.Count == AnchorStore.MaxRoots)
+            {
+                break;
             }
         }
 

@@ -30,6 +30,9 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
     /// <summary>A holder that neither completed nor released in this time has died; the next request takes over.</summary>
     public static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long an answer is remembered at least (spec/api.md, "Idempotency").</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
+
     /// <summary>1 to 255 visible ASCII characters, bare or as a quoted string (IETF idempotency-key-header draft).</summary>
     public static bool TryReadKey(string header, out string key)
     {
@@ -54,6 +57,20 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
         ArgumentNullException.ThrowIfNull(scope);
         var row = await tables.GetAsync(Table, scope.Partition, scope.RowKey, cancellationToken);
         return row is null ? null : Judge(row, fingerprint);
+    }
+
+    /// <summary>Removes what is older than <see cref="Retention"/>.</summary>
+    public async Task PurgeAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
+    {
+        var partition = new IdempotencyScope(tenant, environment, "").Partition;
+        var until = time.GetUtcNow() - Retention;
+        await foreach (var row in tables.AllAsync(Table, new RowRange(partition), cancellationToken))
+        {
+            if (row.RequiredTime("created_at") < until)
+            {
+                await tables.WriteAsync(Table, RowChange.Delete(partition, row.RowKey, row.Etag!), cancellationToken);
+            }
+        }
     }
 
     /// <summary>Takes the key, or says why not.</summary>

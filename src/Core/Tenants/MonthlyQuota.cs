@@ -64,6 +64,11 @@ public sealed class MonthlyQuota(ITables tables)
         }
     }
 
+    /// <summary>The batch is issued: its credentials stay counted, the reservation is needed no more.</summary>
+    public async Task SettleAsync(TenantId tenant, TenantEnvironment environment, BatchId batch, CancellationToken cancellationToken) =>
+        await tables.WriteAsync(
+            Table, RowChange.Delete(Partition(tenant, environment), Reservation(batch), RowChange.AnyEtag), cancellationToken);
+
     /// <summary>Credentials reserved in the month of <paramref name="now"/>.</summary>
     public async ValueTask<long> UsedAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset now, CancellationToken cancellationToken)
     {

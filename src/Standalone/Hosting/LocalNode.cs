@@ -22,6 +22,9 @@ public sealed record PortDecorators
     public Func<IChain, IChain> Chain { get; init; } = static chain => chain;
 
     public Func<string, ActivityBody, ActivityBody> Activity { get; init; } = static (_, body) => body;
+
+    /// <summary>Around every HTTP request.</summary>
+    public Func<RequestDelegate, RequestDelegate> Request { get; init; } = static next => next;
 }
 
 /// <summary>The product on one machine: SQLite, key files, JSON-RPC. The CLI uses it without running workflows; <c>serve</c> runs them.</summary>
@@ -40,7 +43,8 @@ public sealed class LocalNode : IAsyncDisposable
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         var catalog = new WorkflowCatalog();
-        Workflows = new JournalWorkflows(tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>());
+        Workflows = new JournalWorkflows(
+            tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal);
         var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
         Core = new LearnCoinCore(settings.Product, new CorePorts(tables, keys, Workflows, networks, time, SystemEntropy.Instance));
         Fill(catalog, decorators);

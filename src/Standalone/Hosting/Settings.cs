@@ -6,7 +6,7 @@ namespace LearnCoin.Standalone.Hosting;
 /// <summary>appsettings.json of the working folder, then the environment (<c>Anchoring__Confirmations</c> for <c>Anchoring:Confirmations</c>).</summary>
 public sealed record Settings(LearnCoinOptions Product, StandaloneOptions Host)
 {
-    private static readonly string[] OwnNames = ["DataDirectory", "Listen", "KeyPassphrase"];
+    private static readonly string[] OwnNames = ["DataDirectory", "Listen", "KeyPassphrase", "WorkflowLeaseSeconds"];
 
     /// <exception cref="SettingsException">One or more options are bad; the message names each.</exception>
     public static Settings Load(IConfiguration configuration)

@@ -7,6 +7,9 @@ namespace LearnCoin.Standalone.Hosting;
 /// <summary>The embedded host: Kestrel, the HTTP surface, the workflow runner and the timers in one process.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
+    // Activities may watch the chain for longer; they are told to end then and begin again with the next host. Service managers wait 10 s and more.
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(5);
+
     private readonly ILoggerFactory ownLoggers;
 
     private StandaloneHost(WebApplication app, LocalNode node, ILoggerFactory loggers)
@@ -34,14 +37,16 @@ public sealed class StandaloneHost : IAsyncDisposable
             // The API checks while it reads and answers with its own error body; this is the wall behind it.
             kestrel.Limits.MaxRequestBodySize = RequestBody.BatchLimit + 1024;
         });
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTime);
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEntropy>(SystemEntropy.Instance);
         builder.Services.AddSingleton(node.Core);
         builder.Services.AddSingleton<IHostedService>(node.Workflows);
-        builder.Services.AddSingleton<IHostedService>(new SweepTimer(node.Core.Sweeps, TimeProvider.System, loggers.CreateLogger<SweepTimer>()));
+        builder.Services.AddSingleton<IHostedService>(new SweepTimer(node.Core.Sweeps, node.Workflows, TimeProvider.System, loggers.CreateLogger<SweepTimer>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
+        app.Use(decorators.Request);
         app.UseLearnCoinApi();
         return new StandaloneHost(app, node, loggers);
     }

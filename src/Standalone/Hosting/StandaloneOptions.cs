@@ -1,5 +1,6 @@
 using System.Net;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Local.Workflows;
 
 namespace LearnCoin.Standalone.Hosting;
 
@@ -15,6 +16,16 @@ public sealed class StandaloneOptions
     /// <summary>Passphrase under which key files are encrypted; unset: files are protected by their permissions only.</summary>
     public string? KeyPassphrase { get; set; }
 
+    /// <summary>Seconds after which the workflows of a host that died without a word are taken over by the next one, 1 to 300.</summary>
+    public double WorkflowLeaseSeconds { get; set; } = 10;
+
+    /// <summary>The runner's settings.</summary>
+    internal JournalOptions Journal => new()
+    {
+        LeaseDuration = TimeSpan.FromSeconds(WorkflowLeaseSeconds),
+        RenewInterval = TimeSpan.FromSeconds(WorkflowLeaseSeconds / 5),
+    };
+
     internal IEnumerable<string> Faults()
     {
         if (!Uri.TryCreate(Listen, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
@@ -25,6 +36,11 @@ public sealed class StandaloneOptions
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             yield return "DataDirectory: expected the path of a folder.";
+        }
+
+        if (WorkflowLeaseSeconds is not (>= 1 and <= 300))
+        {
+            yield return "WorkflowLeaseSeconds: expected 1 to 300 seconds.";
         }
     }
 }

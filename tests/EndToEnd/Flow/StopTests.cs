@@ -1,0 +1,93 @@
+using LearnCoin.EndToEnd.Parts;
+using Xunit.Abstractions;
+
+namespace LearnCoin.EndToEnd.Flow;
+
+/// <summary>SIGTERM to <c>learncoin serve</c>, as an operator's service manager sends it.</summary>
+public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
+
+    private Anvil? anvil;
+    private Deployment? deployment;
+    private OwnedProcess? serve;
+
+    // Blocks are rare, so that there is a time in which a transaction is sent and not included.
+    public async Task InitializeAsync()
+    {
+        anvil = await Anvil.StartAsync(blockSeconds: "6");
+        deployment = new Deployment(anvil.Url);
+        // The default: a host that stops in order gives its lease back, and nobody waits for it.
+        deployment.Variables.Remove("WorkflowLeaseSeconds");
+        await anvil.FundAsync(await deployment.AnchorAddressAsync());
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        serve?.Dispose();
+        deployment?.Dispose();
+        anvil?.Dispose();
+    }
+
+    [Theory]
+    [InlineData("the batch was just accepted", "pending", null)]
+    [InlineData("its transaction waits for a block", "signed", "submitted")]
+    public async Task A_host_told_to_stop_ends_within_10_seconds_and_the_next_one_goes_on_at_once(string when, string status, string? anchorState)
+    {
+        using var client = await deployment!.NewTenantAsync("Tenant");
+        await ServeAsync();
+        var id = await client.PostUntilAcceptedAsync(BatchBody.Of(BatchSize, 1), "key");
+        await Wait.UntilAsync(when, TimeSpan.FromSeconds(20), async () =>
+        {
+            var batch = await client.GetAsync($"/v1/batches/{id}");
+            Assert.NotEqual("anchored", batch.GetProperty("status").GetString());
+            return batch.GetProperty("status").GetString() == status
+                && (anchorState is null || batch.GetProperty("anchor_transaction").GetProperty("state").GetString() == anchorState);
+        });
+
+        await StopAsync();
+
+        await ServeAsync();
+        var resumed = TimeProvider.System.GetTimestamp();
+        await client.UntilAnchoredAsync(id);
+        output.WriteLine($"anchored {TimeProvider.System.GetElapsedTime(resumed).TotalSeconds:0.0} s after the next start");
+        Assert.InRange(TimeProvider.System.GetElapsedTime(resumed).TotalSeconds, 0, 10);
+        var ledger = new Ledger(anvil!, await deployment.AnchorAddressAsync());
+        await new IssuedBatch(deployment, ledger).CheckAsync(client, id, BatchSize);
+        Assert.Single(await ledger.ReadAsync());
+        await StopAsync();
+    }
+
+    private async Task ServeAsync()
+    {
+        var folder = Path.GetDirectoryName(typeof(Standalone.Hosting.LocalNode).Assembly.Location)!;
+        serve = new OwnedProcess(OwnedProcess.Dotnet, [Path.Combine(folder, "learncoin.dll"), "serve"], deployment!.Variables, deployment.Folder);
+        using var http = new HttpClient { BaseAddress = new Uri(deployment.Address) };
+        await Wait.UntilAsync("the host answers", TimeSpan.FromSeconds(30), async () =>
+        {
+            try
+            {
+                using var response = await http.GetAsync("/healthz");
+                return response.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private async Task StopAsync()
+    {
+        var asked = TimeProvider.System.GetTimestamp();
+        serve!.Terminate();
+        await serve.Exited.WaitAsync(LongestStop);
+        output.WriteLine($"stopped after {TimeProvider.System.GetElapsedTime(asked).TotalSeconds:0.0} s with {serve.ExitCode}");
+        Assert.True(serve.ExitCode == 0, $"exit code {serve.ExitCode}:{Environment.NewLine}{serve.Tail}");
+        serve.Dispose();
+        serve = null;
+    }
+}

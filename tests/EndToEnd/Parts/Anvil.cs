@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LearnCoin.EndToEnd.Parts;
+
+/// <summary>A real EVM node with the chain id of Base Sepolia and a block a second.</summary>
+public sealed class Anvil : IDisposable
+{
+    internal const long ChainId = 84_532;
+    private const string Funds = "0x56bc75e2d63100000"; // 100 ETH of its own chain
+
+    private readonly OwnedProcess process;
+    private readonly HttpClient http = new();
+
+    private Anvil(int port, string blockSeconds)
+    {
+        Url = $"http://127.0.0.1:{port}";
+        process = new OwnedProcess(
+            Repository.Anvil,
+            ["--chain-id", ChainId.ToString(CultureInfo.InvariantCulture), "--block-time", blockSeconds, "--port", port.ToString(CultureInfo.InvariantCulture), "--silent"]);
+    }
+
+    internal string Url { get; }
+
+    internal static async Task<Anvil> StartAsync(int? port = null, string blockSeconds = "1")
+    {
+        var anvil = new Anvil(port ?? Loopback.FreePort(), blockSeconds);
+        await Wait.UntilAsync("the EVM node answers", TimeSpan.FromSeconds(30), async () =>
+        {
+            try
+            {
+                return (await anvil.CallAsync("eth_chainId")).GetString() is not null;
+            }
+            catch (HttpRequestException) when (!anvil.process.HasExited)
+            {
+                return false;
+            }
+        });
+        return anvil;
+    }
+
+    internal Task FundAsync(string address) => CallAsync("anvil_setBalance", address, Funds);
+
+    internal async Task<JsonElement> CallAsync(string method, params JsonNode?[] parameters)
+    {
+        var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = new JsonArray(parameters) };
+        using var response = await http.PostAsJsonAsync(Url, request);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return answer.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException($"{method}: {answer}");
+    }
+
+    public void Dispose()
+    {
+        process.Dispose();
+        http.Dispose();
+    }
+}
+
+/// <summary>One node for a test class.</summary>
+public sealed class AnvilFixture : IAsyncLifetime
+{
+    private Anvil? anvil;
+
+    internal Anvil Node => anvil ?? throw new InvalidOperationException("Not started");
+
+    public async Task InitializeAsync() => anvil = await Anvil.StartAsync();
+
+    public Task DisposeAsync()
+    {
+        anvil?.Dispose();
+        return Task.CompletedTask;
+    }
+}
