@@ -9,8 +9,8 @@ namespace LearnCoin.Core.Idempotency;
 /// <summary>What a request under an idempotency key may do.</summary>
 public abstract record IdempotencyClaim
 {
-    /// <summary>The caller holds the key: do the work with this seed, then complete or release.</summary>
-    public sealed record Held(byte[] Seed, DateTimeOffset CreatedAt) : IdempotencyClaim;
+    /// <summary>The caller holds the key: do the work with this seed, then complete or release. The ETag tells its hold from a later one.</summary>
+    public sealed record Held(byte[] Seed, DateTimeOffset CreatedAt, string Etag) : IdempotencyClaim;
 
     /// <summary>Done before: answer the same.</summary>
     public sealed record Replay(int Status, byte[] Body) : IdempotencyClaim;
@@ -89,9 +89,10 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
             var next = current?.Copy() ?? NewRow(scope, fingerprint, now);
             next.Set("held_until", now + HoldTime);
             var change = current is null ? RowChange.Insert(next) : RowChange.Update(next, current.Etag!);
-            if ((await tables.WriteAsync(Table, change, cancellationToken)).IsDone)
+            var written = await tables.WriteAsync(Table, change, cancellationToken);
+            if (written.IsDone)
             {
-                return new IdempotencyClaim.Held(next.Bytes("seed")!, next.RequiredTime("created_at"));
+                return new IdempotencyClaim.Held(next.Bytes("seed")!, next.RequiredTime("created_at"), written.Etags[0]!);
             }
         }
     }
@@ -108,30 +109,27 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
             cancellationToken);
     }
 
-    /// <summary>Frees the key: a refused request is not remembered. An answer that another holder has given meanwhile stays.</summary>
-    public async Task ReleaseAsync(IdempotencyScope scope, CancellationToken cancellationToken)
+    /// <summary>Frees the key: a refused request is not remembered. Nothing happens when another has taken the key over, or answered, meanwhile.</summary>
+    public async Task ReleaseAsync(IdempotencyScope scope, IdempotencyClaim.Held held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var row = await tables.GetAsync(Table, scope.Partition, scope.RowKey, cancellationToken);
-        if (row is not null && row.Int64("status") is null)
-        {
-            await tables.WriteAsync(Table, RowChange.Delete(scope.Partition, scope.RowKey, row.Etag!), cancellationToken);
-        }
+        ArgumentNullException.ThrowIfNull(held);
+        await tables.WriteAsync(Table, RowChange.Delete(scope.Partition, scope.RowKey, held.Etag), cancellationToken);
     }
 
     /// <summary>
     /// Ends the hold of a request that broke off: the next one takes over at once. The seed stays, since the batch may have been stored
-    /// already, and with the same seed it is stored once.
+    /// already, and with the same seed it is stored once. Nothing happens when another holds the key by now.
     /// </summary>
-    public async Task YieldAsync(IdempotencyScope scope, CancellationToken cancellationToken)
+    public async Task YieldAsync(IdempotencyScope scope, IdempotencyClaim.Held held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        await tables.ChangeAsync(
-            Table,
-            scope.Partition,
-            scope.RowKey,
-            current => current is null || current.Int64("status") is not null ? null : current.Copy().Set("held_until", time.GetUtcNow()),
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(held);
+        var row = await tables.GetAsync(Table, scope.Partition, scope.RowKey, cancellationToken);
+        if (row is not null)
+        {
+            await tables.WriteAsync(Table, RowChange.Update(row.Copy().Set("held_until", time.GetUtcNow()), held.Etag), cancellationToken);
+        }
     }
 
     private Row NewRow(IdempotencyScope scope, byte[] fingerprint, DateTimeOffset now)

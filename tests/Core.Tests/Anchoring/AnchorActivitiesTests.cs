@@ -25,7 +25,7 @@ public sealed class AnchorActivitiesTests
         Assert.Equal((IntrinsicGas.Of(anchor.Root), (BigInteger)2_010, (BigInteger)10), (transaction.GasLimit, transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas));
         Assert.EndsWith(signed.From, lane.Id, StringComparison.Ordinal);
         Assert.Equal(0, (await lane.Store.HeadAsync(lane.Id, default)).OpenNonce);
-        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default));
+        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
     }
 
     [Fact]
@@ -33,7 +33,33 @@ public sealed class AnchorActivitiesTests
     {
         using var lane = await Lane.OpenAsync();
         Assert.Equal("", await lane.PrepareAsync());
-        Assert.Null((await lane.Store.HeadAsync(lane.Id, default)).Etag);
+        var head = await lane.Store.HeadAsync(lane.Id, default);
+        Assert.Equal((0, null), (head.NextNonce, head.OpenNonce));
+    }
+
+    [Fact]
+    public async Task A_lane_that_found_nothing_is_woken_once_and_one_at_work_is_not_told()
+    {
+        using var lane = await Lane.OpenAsync();
+        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
+        await lane.PrepareAsync();
+        Assert.True(await lane.Store.TryWakeAsync(lane.Id, default));
+        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
+        await lane.EnqueueAsync(1);
+        Assert.NotEqual("", await lane.PrepareAsync());
+        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
+    }
+
+    [Fact]
+    public async Task A_slow_step_does_not_write_over_a_later_state()
+    {
+        using var lane = await Lane.OpenAsync();
+        await lane.EnqueueAsync(1);
+        await lane.PrepareAsync();
+        var early = await lane.Store.GetAsync(lane.Id, 0, default);
+        await lane.Store.UpdateAsync(early with { State = AnchorState.Confirmed }, default);
+        await Assert.ThrowsAsync<TableConflictException>(() => lane.Store.UpdateAsync(early with { State = AnchorState.Submitted }, default));
+        Assert.Equal(AnchorState.Confirmed, (await lane.Store.GetAsync(lane.Id, 0, default)).State);
     }
 
     [Fact]
@@ -55,7 +81,7 @@ public sealed class AnchorActivitiesTests
         Assert.Equal(2, lane.Node.Sent.Count);
         Assert.All(lane.Node.Sent, sent => Assert.Equal(stored.Raw, sent));
         Assert.Equal(2, (await lane.AnchorAsync(reference)).Batches.Count);
-        Assert.Single(await lane.Store.WaitingAsync(lane.Id, default));
+        Assert.Single(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
     }
 
     [Fact]
@@ -161,16 +187,16 @@ public sealed class AnchorActivitiesTests
         using var lane = await Lane.OpenAsync();
         var batch = (await lane.EnqueueAsync(1))[0];
         await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), lane.Clock.GetUtcNow(), default);
-        Assert.Single(await lane.Store.WaitingAsync(lane.Id, default));
+        Assert.Single(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
         await lane.IncludeAsync();
         await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), lane.Clock.GetUtcNow(), default);
-        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default));
+        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
 
         // A step that had looked before the anchor was made writes its row after: it is cleared away.
         var late = new Row(lane.Id, "wait|" + batch).Set("root", Lane.RootOf(batch)).Set("since", lane.Clock.GetUtcNow());
         await lane.Tables.WriteAsync("anchors", RowChange.Insert(late), default);
         Assert.Equal("", await lane.PrepareAsync());
-        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default));
+        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
     }
 
     [Fact]
@@ -212,7 +238,7 @@ public sealed class AnchorActivitiesTests
         using var lane = await Lane.OpenAsync();
         await lane.EnqueueAsync(2);
         var head = await lane.Store.HeadAsync(lane.Id, default);
-        var waiting = await lane.Store.WaitingAsync(lane.Id, default);
+        var waiting = await lane.Store.WaitingAsync(lane.Id, default).ToListAsync();
         var anchor = new AnchorRecord(lane.Id, 0, new byte[32], [1], "0x1", lane.Clock.GetUtcNow())
         {
             BatchRoots = new byte[64],

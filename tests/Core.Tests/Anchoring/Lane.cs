@@ -24,7 +24,7 @@ internal sealed class Lane : IDisposable
         var network = new AnchorNetwork(TenantEnvironment.Test, Node, 84_532, confirmations, "https://explorer.example", "anchor-test");
         Store = new AnchorStore(Tables);
         Keys = new AnchorKeys(Tables, keys, Clock);
-        Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Workflows);
+        Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
         Network = network;
         new AnchorActivities(Store, Keys, keys, Lanes, Workflows, new AnchoringOptions { PollSeconds = 1 }, Clock).Register(catalog);
     }

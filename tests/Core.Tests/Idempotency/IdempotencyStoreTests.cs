@@ -69,7 +69,7 @@ public sealed class IdempotencyStoreTests
     public async Task A_released_key_is_free_for_any_body_and_a_new_seed()
     {
         var first = await HeldAsync();
-        await store.ReleaseAsync(scope, default);
+        await store.ReleaseAsync(scope, first, default);
         Assert.Null(await store.LookAsync(scope, OtherBody, default));
         var second = Assert.IsType<IdempotencyClaim.Held>(await store.ClaimAsync(scope, OtherBody, default));
         Assert.NotEqual(first.Seed, second.Seed);
@@ -78,18 +78,44 @@ public sealed class IdempotencyStoreTests
     [Fact]
     public async Task Nobody_frees_a_key_that_has_been_answered()
     {
+        var held = await HeldAsync();
+        await store.CompleteAsync(scope, 202, "answer"u8.ToArray(), default);
+        await store.ReleaseAsync(scope, held, default);
+        await store.YieldAsync(scope, held, default);
+        Assert.IsType<IdempotencyClaim.Replay>(await store.ClaimAsync(scope, Body, default));
+    }
+
+    [Fact]
+    public async Task A_holder_that_slept_frees_nothing_that_another_holds()
+    {
+        var first = await HeldAsync();
+        clock.Advance(IdempotencyStore.HoldTime);
+        var second = await HeldAsync();
+        await store.YieldAsync(scope, first, default);
+        await store.ReleaseAsync(scope, first, default);
+        Assert.IsType<IdempotencyClaim.Refused>(await store.ClaimAsync(scope, Body, default));
+        await store.YieldAsync(scope, second, default);
+        Assert.Equal(first.Seed, (await HeldAsync()).Seed);
+    }
+
+    [Fact]
+    public async Task Answers_are_forgotten_after_a_day_and_not_before()
+    {
         await HeldAsync();
         await store.CompleteAsync(scope, 202, "answer"u8.ToArray(), default);
-        await store.ReleaseAsync(scope, default);
-        await store.YieldAsync(scope, default);
-        Assert.IsType<IdempotencyClaim.Replay>(await store.ClaimAsync(scope, Body, default));
+        clock.Advance(IdempotencyStore.Retention);
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        Assert.IsType<IdempotencyClaim.Replay>(await store.LookAsync(scope, Body, default));
+        clock.Advance(TimeSpan.FromTicks(1));
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        Assert.Null(await store.LookAsync(scope, Body, default));
     }
 
     [Fact]
     public async Task A_request_that_broke_off_is_taken_over_at_once_with_its_seed()
     {
         var first = await HeldAsync();
-        await store.YieldAsync(scope, default);
+        await store.YieldAsync(scope, first, default);
         Assert.Equal(first.Seed, (await HeldAsync()).Seed);
     }
 
