@@ -52,13 +52,17 @@ public sealed class AnchorActivities(
         {
             // Sleep, then look again: a root added in between either is seen now or finds the lane asleep and wakes it.
             await store.SleepAsync(lane, cancellationToken);
+            head = await store.HeadAsync(lane, cancellationToken);
+            if (head.OpenNonce is { } opened)
+            {
+                return new AnchorRef(lane, opened).ToString();
+            }
+
             waiting = await NewRootsAsync(lane, cancellationToken);
             if (waiting.Count == 0)
             {
                 return Nothing;
             }
-
-            head = await store.HeadAsync(lane, cancellationToken);
         }
 
         var network = lanes.NetworkOf(lane);
