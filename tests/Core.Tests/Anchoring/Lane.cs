@@ -24,7 +24,7 @@ internal sealed class Lane : IDisposable
         var network = new AnchorNetwork(TenantEnvironment.Test, Node, 84_532, confirmations, "https://explorer.example", "anchor-test");
         Store = new AnchorStore(Tables);
         Keys = new AnchorKeys(Tables, keys, Clock);
-        Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Workflows);
+        Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
         Network = network;
         new AnchorActivities(Store, Keys, keys, Lanes, Workflows, new AnchoringOptions { PollSeconds = 1 }, Clock).Register(catalog);
     }
@@ -64,6 +64,17 @@ internal sealed class Lane : IDisposable
         }
 
         return batches;
+    }
+
+    public async Task<IReadOnlyList<WaitingRoot>> WaitingAsync()
+    {
+        var waiting = new List<WaitingRoot>();
+        await foreach (var root in Store.WaitingAsync(Id, default))
+        {
+            waiting.Add(root);
+        }
+
+        return waiting;
     }
 
     public static byte[] RootOf(BatchId batch) => SHA256.HashData(Encoding.ASCII.GetBytes(batch.Value));

@@ -1,6 +1,7 @@
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
@@ -29,13 +30,13 @@ public sealed class BatchStoreTests
     {
         var (batch, credentials) = New(250);
         await StoreAsync(batch, credentials);
-        var stored = await batches.CredentialsAsync(batch.Id, default);
+        var stored = await batches.CredentialsAsync(batch.Id, withContent: true, default);
         await batches.UpdateAsync(stored.Select(static credential => credential with { Document = "{}"u8.ToArray(), Input = null }), default);
         await batches.ChangeAsync(batch.Id, static current => current with { Status = BatchStatus.Signed }, default);
 
         await StoreAsync(batch, credentials);
 
-        Assert.All(await batches.CredentialsAsync(batch.Id, default), static credential => Assert.Equal("{}"u8.ToArray(), credential.Document));
+        Assert.All(await batches.CredentialsAsync(batch.Id, withContent: true, default), static credential => Assert.Equal("{}"u8.ToArray(), credential.Document));
         Assert.Equal(BatchStatus.Signed, (await batches.GetAsync(batch.Id, default)).Status);
     }
 
@@ -64,7 +65,7 @@ public sealed class BatchStoreTests
 
             tables.After = static _ => { };
             await StoreAsync(batch, credentials);
-            Assert.Equal(credentials.Select(static credential => credential.Id), (await batches.CredentialsAsync(batch.Id, default)).Select(static credential => credential.Id));
+            Assert.Equal(credentials.Select(static credential => credential.Id), (await batches.CredentialsAsync(batch.Id, withContent: true, default)).Select(static credential => credential.Id));
             Assert.NotNull(await batches.FindAsync(batch.Id, default));
         }
     }
@@ -90,8 +91,17 @@ public sealed class BatchStoreTests
     [Fact]
     public async Task Sweeping_gives_back_what_a_dead_request_had_reserved_and_not_before_its_time()
     {
-        var (batch, _) = New(10);
-        await batches.OpenAsync(batch, clock.GetUtcNow(), default);
+        var (batch, credentials) = New(10);
+        var writes = 0;
+        tables.Before = table =>
+        {
+            if (table == "batches" && writes++ == 1)
+            {
+                throw new IOException("killed");
+            }
+        };
+        await Assert.ThrowsAsync<IOException>(() => StoreAsync(batch, credentials));
+        tables.Before = static _ => { };
         await quota.ReserveAsync(tenant, TenantEnvironment.Test, batch.Id, 10, 10, clock.GetUtcNow(), default);
         var sweeps = Sweeps();
         clock.Advance(TimeSpan.FromMinutes(5));
@@ -100,8 +110,13 @@ public sealed class BatchStoreTests
         clock.Advance(TimeSpan.FromSeconds(1));
         await sweeps.BatchesAsync(default);
         Assert.Equal(0, await UsedAsync());
-        Assert.Empty(await OpenAsync());
+
+        // Its rows go when no retry under its key can come any more.
+        Assert.NotEmpty(await batches.CredentialsAsync(batch.Id, withContent: false, default));
+        clock.Advance(IdempotencyStore.Retention);
         await sweeps.BatchesAsync(default);
+        Assert.Empty(await OpenAsync());
+        Assert.Empty(await batches.CredentialsAsync(batch.Id, withContent: false, default));
         Assert.Equal(0, await UsedAsync());
     }
 
@@ -129,7 +144,7 @@ public sealed class BatchStoreTests
     }
 
     private Sweeps Sweeps(RecordingWorkflows? workflows = null) => new(
-        batches, quota, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock);
+        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock);
 
     private async Task<long> UsedAsync() => await quota.UsedAsync(tenant, TenantEnvironment.Test, clock.GetUtcNow(), default);
 
