@@ -29,6 +29,7 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
 public sealed class LearnCoinCore
 {
     private readonly IssuanceActivities issuance;
+    private readonly AnchorPreparation preparation;
     private readonly AnchorActivities anchoring;
     private readonly AnchorWorkflows anchorWorkflows;
 
@@ -56,7 +57,8 @@ public sealed class LearnCoinCore
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
         issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
-        anchoring = new AnchorActivities(Anchors, AnchorKeys, keys, Lanes, workflows, options.Anchoring, time);
+        preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
+        anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
 
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
@@ -113,6 +115,7 @@ public sealed class LearnCoinCore
     {
         issuance.Register(catalog);
         anchorWorkflows.Register(catalog);
+        preparation.Register(catalog);
         anchoring.Register(catalog);
     }
 }

@@ -20,12 +20,13 @@ public sealed class MonthlyQuota(ITables tables)
         var month = Month(now);
         while (true)
         {
+            // In this order: a counter that holds this batch's debit already is never judged without seeing its reservation.
+            var counter = await tables.GetAsync(Table, partition, month, cancellationToken);
             if (await tables.GetAsync(Table, partition, Reservation(batch), cancellationToken) is not null)
             {
                 return null;
             }
 
-            var counter = await tables.GetAsync(Table, partition, month, cancellationToken);
             var used = counter?.Int64("used") ?? 0;
             if (used + count > limit)
             {

@@ -25,7 +25,7 @@ public sealed class AnchorActivitiesTests
         Assert.Equal((IntrinsicGas.Of(anchor.Root), (BigInteger)2_010, (BigInteger)10), (transaction.GasLimit, transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas));
         Assert.EndsWith(signed.From, lane.Id, StringComparison.Ordinal);
         Assert.Equal(0, (await lane.Store.HeadAsync(lane.Id, default)).OpenNonce);
-        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
+        Assert.Empty(await lane.WaitingAsync());
     }
 
     [Fact]
@@ -34,32 +34,7 @@ public sealed class AnchorActivitiesTests
         using var lane = await Lane.OpenAsync();
         Assert.Equal("", await lane.PrepareAsync());
         var head = await lane.Store.HeadAsync(lane.Id, default);
-        Assert.Equal((0, null), (head.NextNonce, head.OpenNonce));
-    }
-
-    [Fact]
-    public async Task A_lane_that_found_nothing_is_woken_once_and_one_at_work_is_not_told()
-    {
-        using var lane = await Lane.OpenAsync();
-        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
-        await lane.PrepareAsync();
-        Assert.True(await lane.Store.TryWakeAsync(lane.Id, default));
-        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
-        await lane.EnqueueAsync(1);
-        Assert.NotEqual("", await lane.PrepareAsync());
-        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
-    }
-
-    [Fact]
-    public async Task A_slow_step_does_not_write_over_a_later_state()
-    {
-        using var lane = await Lane.OpenAsync();
-        await lane.EnqueueAsync(1);
-        await lane.PrepareAsync();
-        var early = await lane.Store.GetAsync(lane.Id, 0, default);
-        await lane.Store.UpdateAsync(early with { State = AnchorState.Confirmed }, default);
-        await Assert.ThrowsAsync<TableConflictException>(() => lane.Store.UpdateAsync(early with { State = AnchorState.Submitted }, default));
-        Assert.Equal(AnchorState.Confirmed, (await lane.Store.GetAsync(lane.Id, 0, default)).State);
+        Assert.Equal((0L, null), (head.NextNonce, head.OpenNonce));
     }
 
     [Fact]
@@ -81,7 +56,7 @@ public sealed class AnchorActivitiesTests
         Assert.Equal(2, lane.Node.Sent.Count);
         Assert.All(lane.Node.Sent, sent => Assert.Equal(stored.Raw, sent));
         Assert.Equal(2, (await lane.AnchorAsync(reference)).Batches.Count);
-        Assert.Single(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
+        Assert.Single(await lane.WaitingAsync());
     }
 
     [Fact]
@@ -187,16 +162,16 @@ public sealed class AnchorActivitiesTests
         using var lane = await Lane.OpenAsync();
         var batch = (await lane.EnqueueAsync(1))[0];
         await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), lane.Clock.GetUtcNow(), default);
-        Assert.Single(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
+        Assert.Single(await lane.WaitingAsync());
         await lane.IncludeAsync();
         await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), lane.Clock.GetUtcNow(), default);
-        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
+        Assert.Empty(await lane.WaitingAsync());
 
         // A step that had looked before the anchor was made writes its row after: it is cleared away.
         var late = new Row(lane.Id, "wait|" + batch).Set("root", Lane.RootOf(batch)).Set("since", lane.Clock.GetUtcNow());
         await lane.Tables.WriteAsync("anchors", RowChange.Insert(late), default);
         Assert.Equal("", await lane.PrepareAsync());
-        Assert.Empty(await lane.Store.WaitingAsync(lane.Id, default).ToListAsync());
+        Assert.Empty(await lane.WaitingAsync());
     }
 
     [Fact]
@@ -233,12 +208,67 @@ public sealed class AnchorActivitiesTests
     }
 
     [Fact]
+    public async Task A_root_that_comes_while_the_lane_falls_asleep_is_taken_or_wakes_it_once()
+    {
+        using var lane = await Lane.OpenAsync();
+        lane.Tables.After = table =>
+        {
+            if (table == "anchors")
+            {
+                lane.Tables.After = static _ => { };
+                lane.EnqueueAsync(1).GetAwaiter().GetResult();
+            }
+        };
+        Assert.NotEqual("", await lane.PrepareAsync());
+        Assert.False(await lane.Store.TryWakeAsync(lane.Id, default));
+
+        using var sleeper = await Lane.OpenAsync();
+        Assert.Equal("", await sleeper.PrepareAsync());
+        await sleeper.EnqueueAsync(1);
+        var woken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => sleeper.Store.TryWakeAsync(sleeper.Id, default))));
+        Assert.Single(woken, static isFirst => isFirst);
+    }
+
+    [Fact]
+    public async Task A_lane_that_falls_asleep_never_opens_beside_another_anchor()
+    {
+        using var lane = await Lane.OpenAsync();
+        var other = "";
+        lane.Tables.After = table =>
+        {
+            if (table == "anchors")
+            {
+                // Another process takes a root just as this one goes to sleep, and one more root comes.
+                lane.Tables.After = static _ => { };
+                lane.EnqueueAsync(1).GetAwaiter().GetResult();
+                other = lane.PrepareAsync().GetAwaiter().GetResult();
+                lane.EnqueueAsync(1).GetAwaiter().GetResult();
+            }
+        };
+        var found = await lane.PrepareAsync();
+        Assert.Equal((other, true), (found, other.Length > 0));
+        Assert.Equal(AnchorRef.Parse(other).Nonce, (await lane.Store.HeadAsync(lane.Id, default)).OpenNonce);
+    }
+
+    [Fact]
+    public async Task A_slow_step_does_not_write_over_a_later_state()
+    {
+        using var lane = await Lane.OpenAsync();
+        await lane.EnqueueAsync(1);
+        await lane.PrepareAsync();
+        var early = await lane.Store.GetAsync(lane.Id, 0, default);
+        await lane.Store.UpdateAsync(early with { State = AnchorState.Confirmed }, default);
+        await Assert.ThrowsAsync<TableConflictException>(() => lane.Store.UpdateAsync(early with { State = AnchorState.Submitted }, default));
+        Assert.Equal(AnchorState.Confirmed, (await lane.Store.GetAsync(lane.Id, 0, default)).State);
+    }
+
+    [Fact]
     public async Task Two_stores_of_one_anchor_cannot_both_win()
     {
         using var lane = await Lane.OpenAsync();
         await lane.EnqueueAsync(2);
         var head = await lane.Store.HeadAsync(lane.Id, default);
-        var waiting = await lane.Store.WaitingAsync(lane.Id, default).ToListAsync();
+        var waiting = await lane.WaitingAsync();
         var anchor = new AnchorRecord(lane.Id, 0, new byte[32], [1], "0x1", lane.Clock.GetUtcNow())
         {
             BatchRoots = new byte[64],

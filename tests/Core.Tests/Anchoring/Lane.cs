@@ -26,7 +26,8 @@ internal sealed class Lane : IDisposable
         Keys = new AnchorKeys(Tables, keys, Clock);
         Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
         Network = network;
-        new AnchorActivities(Store, Keys, keys, Lanes, Workflows, new AnchoringOptions { PollSeconds = 1 }, Clock).Register(catalog);
+        new AnchorPreparation(Store, Keys, keys, Lanes, Clock).Register(catalog);
+        new AnchorActivities(Store, Lanes, Workflows, new AnchoringOptions { PollSeconds = 1 }, Clock).Register(catalog);
     }
 
     public ScriptedNode Node { get; } = new();
@@ -66,11 +67,22 @@ internal sealed class Lane : IDisposable
         return batches;
     }
 
+    public async Task<IReadOnlyList<WaitingRoot>> WaitingAsync()
+    {
+        var waiting = new List<WaitingRoot>();
+        await foreach (var root in Store.WaitingAsync(Id, default))
+        {
+            waiting.Add(root);
+        }
+
+        return waiting;
+    }
+
     public static byte[] RootOf(BatchId batch) => SHA256.HashData(Encoding.ASCII.GetBytes(batch.Value));
 
     public Task<string> RunAsync(string activity, string input) => catalog.Activities[activity](input, default);
 
-    public Task<string> PrepareAsync() => RunAsync(AnchorActivities.Prepare, Id);
+    public Task<string> PrepareAsync() => RunAsync(AnchorPreparation.Prepare, Id);
 
     public async Task<AnchorRecord> AnchorAsync(string reference)
     {

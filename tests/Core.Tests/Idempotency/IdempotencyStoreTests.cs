@@ -66,6 +66,19 @@ public sealed class IdempotencyStoreTests
     }
 
     [Fact]
+    public async Task After_its_retention_and_not_before_an_answer_is_forgotten()
+    {
+        var first = await HeldAsync();
+        await store.CompleteAsync(scope, 202, "answer"u8.ToArray(), default);
+        clock.Advance(IdempotencyStore.Retention);
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        Assert.IsType<IdempotencyClaim.Replay>(await store.LookAsync(scope, Body, default));
+        clock.Advance(TimeSpan.FromTicks(1));
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        Assert.NotEqual(first.Seed, (await HeldAsync()).Seed);
+    }
+
+    [Fact]
     public async Task A_released_key_is_free_for_any_body_and_a_new_seed()
     {
         var first = await HeldAsync();
