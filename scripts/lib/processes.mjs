@@ -22,6 +22,8 @@ export function freePort() {
 
 export class Processes {
   #children = new Map();
+  #running = new Set();
+  #stopping = false;
 
   /** Starts a server that runs on; its output is kept for the case of a failure. */
   start(name, command, args, settings = {}) {
@@ -55,6 +57,8 @@ export class Processes {
   run(command, args, { show = false, ...settings } = {}) {
     return new Promise((done, failed) => {
       const child = spawn(command, args, { ...settings, stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] });
+      this.#running.add(child);
+      child.once('close', () => this.#running.delete(child));
       let [out, err] = ['', ''];
       child.stdout?.on('data', (chunk) => { out += chunk; });
       child.stderr?.on('data', (chunk) => { err += chunk; });
@@ -66,13 +70,17 @@ export class Processes {
     });
   }
 
+  /** Until a server ends by itself; for ever when it is told to. */
   async untilOneEnds() {
     const entries = [...this.#children.values()];
     await Promise.race(entries.map((entry) => entry.ended));
+    if (this.#stopping) await new Promise(() => {});
     for (const [name, entry] of this.#children) if (entry.over) console.error(`${name}: ${entry.over}\n${entry.tail}`);
   }
 
   async stopAll() {
+    this.#stopping = true;
+    for (const child of this.#running) child.kill('SIGTERM');
     const entries = [...this.#children.values()].filter((entry) => !entry.over);
     for (const { child } of entries) child.kill('SIGTERM');
     for (const { child, ended } of entries) {

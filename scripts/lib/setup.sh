@@ -32,7 +32,7 @@ npm_ci() {
   local stamp="$1/node_modules/.learncoin-lock"
   if ! cmp -s "$1/package-lock.json" "$stamp"; then
     say "Installing $2 (npm)"
-    (cd "$1" && quietly npm ci --ignore-scripts --no-progress)
+    (cd "$1" && quietly npm ci --ignore-scripts --no-progress) || return 1
     cp "$1/package-lock.json" "$stamp"
   fi
 }

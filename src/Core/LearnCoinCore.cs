@@ -29,6 +29,7 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
 public sealed class LearnCoinCore
 {
     private readonly IssuanceActivities issuance;
+    private readonly AnchorPreparation preparation;
     private readonly AnchorActivities anchoring;
     private readonly AnchorWorkflows anchorWorkflows;
 
@@ -49,14 +50,15 @@ public sealed class LearnCoinCore
         Batches = new BatchStore(tables);
         Anchors = new AnchorStore(tables);
         AnchorKeys = new AnchorKeys(tables, keys, time);
-        Lanes = new AnchorLanes(networks, AnchorKeys, workflows);
+        Lanes = new AnchorLanes(networks, AnchorKeys, Anchors, workflows);
 
         var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
         issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
-        anchoring = new AnchorActivities(Anchors, AnchorKeys, keys, Lanes, workflows, options.Anchoring, time);
+        preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
+        anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
 
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
@@ -64,9 +66,10 @@ public sealed class LearnCoinCore
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
         StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        var idempotency = new IdempotencyStore(tables, time, entropy);
         Intake = new BatchIntake(
-            Batches, new IdempotencyStore(tables, time, entropy), Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
-        Sweeps = new Sweeps(Batches, Quota, Anchors, Lanes, networks, workflows, time);
+            Batches, idempotency, Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
+        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
     }
 
     public LearnCoinOptions Options { get; }
@@ -112,6 +115,7 @@ public sealed class LearnCoinCore
     {
         issuance.Register(catalog);
         anchorWorkflows.Register(catalog);
+        preparation.Register(catalog);
         anchoring.Register(catalog);
     }
 }

@@ -94,6 +94,20 @@ public sealed class BodyTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
+    public async Task A_batch_of_large_credentials_that_hardly_compress_is_accepted_and_signed()
+    {
+        var tenant = await service.TenantAsync();
+        var number = 0;
+        var batch = await service.AcceptedAsync(tenant.TestKey, Requests.Of(60, credential =>
+        {
+            var bytes = new byte[75_000];
+            new Random(number++).NextBytes(bytes);
+            credential["evidence"] = new JsonArray(new JsonObject { ["narrative"] = Convert.ToBase64String(bytes) });
+        }));
+        Assert.Equal(60, (await service.WaitAsync(tenant.TestKey, batch, "anchored"))["credentials"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task The_key_is_looked_at_before_the_body()
     {
         var (answer, sent) = await RawHttp.FloodAsync(

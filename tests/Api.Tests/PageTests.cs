@@ -18,7 +18,7 @@ public sealed class PageTests(Service service) : IClassFixture<Service>
         [
             "Königsberg School", "Ada Lovelace", "Introduction to Machine Learning", "Completed the 12-week course.", "Passing grade on the final project.",
             "Test credential", (string)batch["anchor_transaction"]!["hash"]!, $"href=\"{(string)batch["anchor_transaction"]!["explorer_url"]!}\"",
-            "badge anchored", ">Anchored<", "23 April 2026", "class=\"logo\"",
+            "badge anchored", ">Anchored<", "23 April 2026", "class=\"logo\"", "Cryptographically verified by LearnCoin · Powered by Blockcerts",
         ];
         Assert.All(shown, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.Equal("text/html; charset=utf-8", answer.HasRequestId()["Content-Type"]);
@@ -29,6 +29,25 @@ public sealed class PageTests(Service service) : IClassFixture<Service>
         Assert.Equal("nosniff", answer["X-Content-Type-Options"]);
         Assert.Equal("no-referrer", answer["Referrer-Policy"]);
         Assert.DoesNotContain("<script", answer.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_line_of_verification_stands_only_where_the_checks_passed()
+    {
+        var tenant = await service.TenantAsync();
+        var batch = await service.AnchoredAsync(tenant.TestKey, Requests.Of(1));
+        service.TestChain.IsDown = true;
+        try
+        {
+            var answer = await service.GetAsync("/c/" + batch["credentials"]![0]!["id"]);
+            Assert.True(answer.Status == 200, answer.Text);
+            Assert.DoesNotContain("Cryptographically verified", answer.Text, StringComparison.Ordinal);
+            Assert.Contains("could not be checked", answer.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            service.TestChain.IsDown = false;
+        }
     }
 
     [Fact]

@@ -28,6 +28,12 @@ internal static class BatchEndpoints
     {
         if (context.Request.Query.ContainsKey("dry_run"))
         {
+            // Refused rather than ignored: whoever asks for a dry run must not find the batch issued.
+            return new Error(ErrorCode.InvalidFieldFormat, "dry_run: this version has no dry run; nothing was stored");
+        }
+
+        if (context.Request.Query.ContainsKey("dry_run"))
+        {
             // Ignoring it would issue what the caller only wants to try.
             return new Error(ErrorCode.InvalidFieldFormat, "dry_run: this version has no dry run; nothing was issued");
         }
@@ -78,7 +84,7 @@ internal static class BatchEndpoints
             return WrongEnvironment();
         }
 
-        var credentials = await core.Batches.CredentialsAsync(id, context.RequestAborted);
+        var credentials = await core.Batches.CredentialsAsync(id, withContent: false, context.RequestAborted);
         var (anchor, network) = await AnchorAsync(core, batch, context.RequestAborted);
         await Json.WriteAsync(context, json => BatchJson.Write(json, batch, anchor, network, credentials, credential => core.Urls.Page(credential.Id)));
         return null;

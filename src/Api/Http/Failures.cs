@@ -25,14 +25,10 @@ internal static partial class Failures
             await AnswerAsync(context, FromKestrel(exception));
             return;
         }
-        catch (KeyUnavailableException)
+        catch (Exception exception) when (exception is KeyUnavailableException or ChainUnavailableException)
         {
-            await AnswerAsync(context, new Error(ErrorCode.SigningKeyUnavailable, "The signing key cannot be reached: retry later") { RetryAfterSeconds = 30 });
-            return;
-        }
-        catch (ChainUnavailableException)
-        {
-            await AnswerAsync(context, new Error(ErrorCode.AnchoringChainUnavailable, "The chain cannot be reached: retry later") { RetryAfterSeconds = 30 });
+            LogOutage(logger, RequestIds.Of(context), exception.GetType().Name);
+            await AnswerAsync(context, new Error(ErrorCode.InternalError, "A part of the service cannot be reached: retry later") { RetryAfterSeconds = 30 });
             return;
         }
 #pragma warning disable CA1031 // The boundary: whatever went wrong becomes the one error body, and is told to the operators.
@@ -75,6 +71,9 @@ internal static partial class Failures
         context.Response.ContentType = null;
         return ErrorBody.WriteAsync(context, error);
     }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Request {RequestId} met an outage: {ExceptionType}")]
+    private static partial void LogOutage(ILogger logger, string requestId, string exceptionType);
 
     [LoggerMessage(EventId = 1000, Level = LogLevel.Error, Message = "Request {RequestId} failed: {ExceptionType}\n{Place}")]
     private static partial void LogFailure(ILogger logger, string requestId, string exceptionType, string? place);

@@ -1,25 +1,16 @@
 using System.Globalization;
-using System.Numerics;
-using LearnCoin.Core.Anchoring.Ethereum;
 using LearnCoin.Core.Configuration;
-using LearnCoin.Core.Keys;
-using LearnCoin.Core.Merkle;
-using LearnCoin.Core.Storage;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Anchoring;
 
-/// <summary>The I/O of a lane. Each activity may run twice: what was stored before decides, never what was meant.</summary>
+/// <summary>Brings a prepared anchor into a block and tells its batches. Each activity may run twice: what was stored before decides, never what was meant.</summary>
 public sealed class AnchorActivities(
-    AnchorStore store, AnchorKeys anchorKeys, IKeys keys, AnchorLanes lanes, IWorkflows workflows, AnchoringOptions options, TimeProvider time)
+    AnchorStore store, AnchorLanes lanes, IWorkflows workflows, AnchoringOptions options, TimeProvider time)
 {
-    public const string Prepare = "PrepareAnchor";
     public const string Broadcast = "BroadcastAnchor";
     public const string Observe = "ObserveAnchor";
     public const string Confirm = "ConfirmAnchor";
-
-    /// <summary>Answer of <see cref="Prepare"/> when nothing waits.</summary>
-    internal const string Nothing = "";
 
     /// <summary>Event that tells a batch's workflow to look at its anchor.</summary>
     public const string AnchoredEvent = "anchored";
@@ -31,50 +22,16 @@ public sealed class AnchorActivities(
     {
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
-            .Add(Prepare, (ActivityBody)PrepareAsync)
             .Add(Broadcast, (ActivityBody)BroadcastAsync)
             .Add(Observe, (ActivityBody)ObserveAsync)
             .Add(Confirm, (ActivityBody)ConfirmAsync);
-    }
-
-    /// <summary>Gives the lane's open anchor, or makes one of the waiting roots: nonce, fees, signature, stored whole before anything is sent.</summary>
-    /// <returns>Key of the anchor, or <see cref="Nothing"/>.</returns>
-    private async Task<string> PrepareAsync(string lane, CancellationToken cancellationToken)
-    {
-        var head = await store.HeadAsync(lane, cancellationToken);
-        if (head.OpenNonce is { } open)
-        {
-            return new AnchorRef(lane, open).ToString();
-        }
-
-        var waiting = await NewRootsAsync(lane, cancellationToken);
-        if (waiting.Count == 0)
-        {
-            return Nothing;
-        }
-
-        var network = lanes.NetworkOf(lane);
-        await CheckChainAsync(network, cancellationToken);
-        var key = await anchorKeys.EnsureAsync(network.KeyName, cancellationToken);
-        var roots = waiting.SelectMany(static root => root.Root).ToArray();
-        var root = MerkleTree.Build(roots).Root.ToArray();
-        // The node's count can lag behind ours, ours can be behind after the store was restored: the higher one is unused in both.
-        var nonce = Math.Max(head.NextNonce, await network.Chain.NonceAsync(key.Address, "latest", cancellationToken));
-        var signed = await SignAsync(network, key, nonce, root, cancellationToken);
-        var anchor = new AnchorRecord(lane, nonce, root, signed.Raw.ToArray(), signed.Hash, time.GetUtcNow())
-        {
-            BatchRoots = roots,
-            Batches = [.. waiting.Select(static waitingRoot => waitingRoot.Batch.Value)],
-        };
-        await store.OpenAsync(anchor, head, waiting, cancellationToken);
-        return new AnchorRef(lane, nonce).ToString();
     }
 
     private async Task<string> BroadcastAsync(string reference, CancellationToken cancellationToken)
     {
         var anchor = await GetAsync(reference, cancellationToken);
         var network = lanes.NetworkOf(anchor.Lane);
-        await CheckChainAsync(network, cancellationToken);
+        await network.CheckChainAsync(cancellationToken);
         await SendAsync(network, anchor, cancellationToken);
         return reference;
     }
@@ -89,8 +46,9 @@ public sealed class AnchorActivities(
             return AnchorWorkflows.Included;
         }
 
-        var step = await LookAsync(anchor, 1, async seen => await store.CloseAsync(With(anchor, seen, AnchorState.Included), cancellationToken), cancellationToken);
-        return step == AnchorStep.Confirmed ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
+        var isIncluded = await LookAsync(
+            anchor, 1, (current, seen) => store.CloseAsync(With(current, seen, AnchorState.Included), cancellationToken), cancellationToken);
+        return isIncluded ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
     }
 
     /// <summary>Looks until the anchor is deep enough, for at most <see cref="LookTime"/>; then tells its batches.</summary>
@@ -101,8 +59,9 @@ public sealed class AnchorActivities(
         if (anchor.State != AnchorState.Confirmed)
         {
             var needed = lanes.NetworkOf(anchor.Lane).Confirmations;
-            var step = await LookAsync(anchor, needed, async seen => await store.UpdateAsync(With(anchor, seen, AnchorState.Confirmed), cancellationToken), cancellationToken);
-            if (step != AnchorStep.Confirmed)
+            var isConfirmed = await LookAsync(
+                anchor, needed, (current, seen) => store.UpdateAsync(With(current, seen, AnchorState.Confirmed), cancellationToken), cancellationToken);
+            if (!isConfirmed)
             {
                 return AnchorWorkflows.Pending;
             }
@@ -117,7 +76,9 @@ public sealed class AnchorActivities(
         return AnchorWorkflows.Confirmed;
     }
 
-    private async Task<AnchorStep> LookAsync(AnchorRecord anchor, int needed, Func<AnchorObservation, Task> confirmed, CancellationToken cancellationToken)
+    /// <summary>Looks until the anchor is <paramref name="needed"/> blocks deep, then writes what was seen; false when it was not in time.</summary>
+    private async Task<bool> LookAsync(
+        AnchorRecord anchor, int needed, Func<AnchorRecord, AnchorObservation, Task> write, CancellationToken cancellationToken)
     {
         var network = lanes.NetworkOf(anchor.Lane);
         var started = time.GetTimestamp();
@@ -129,10 +90,10 @@ public sealed class AnchorActivities(
             switch (step)
             {
                 case AnchorStep.Confirmed:
-                    await confirmed(seen);
-                    return step;
+                    await write(anchor, seen);
+                    return true;
                 case AnchorStep.Rebroadcast:
-                    await SendAsync(network, anchor, cancellationToken);
+                    anchor = await SendAsync(network, anchor, cancellationToken);
                     lastSent = time.GetTimestamp();
                     break;
                 case AnchorStep.Reverted:
@@ -141,7 +102,7 @@ public sealed class AnchorActivities(
 
             if (time.GetElapsedTime(started) > LookTime)
             {
-                return step;
+                return false;
             }
 
             await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
@@ -175,67 +136,18 @@ public sealed class AnchorActivities(
         };
     }
 
-    private async Task SendAsync(AnchorNetwork network, AnchorRecord anchor, CancellationToken cancellationToken)
+    private async Task<AnchorRecord> SendAsync(AnchorNetwork network, AnchorRecord anchor, CancellationToken cancellationToken)
     {
         var outcome = await network.Chain.SendRawAsync(anchor.Raw, cancellationToken);
         // Nonce too low: this very transaction may be mined already, and the next look will tell.
         if (outcome.Kind is SendKind.Accepted or SendKind.AlreadyKnown or SendKind.NonceTooLow)
         {
-            if (anchor.State == AnchorState.Prepared)
-            {
-                await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken);
-            }
-
-            return;
+            return anchor.State == AnchorState.Prepared
+                ? await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken)
+                : anchor;
         }
 
         throw new ChainUnavailableException($"The node refused the anchor transaction: {outcome.Kind}");
-    }
-
-    private async Task<SignedTransaction> SignAsync(AnchorNetwork network, AnchorKey key, long nonce, byte[] root, CancellationToken cancellationToken)
-    {
-        var fees = await network.Chain.FeesAsync(cancellationToken);
-        var transaction = new Eip1559Transaction(
-            network.ChainId,
-            nonce,
-            fees.Tip,
-            // Twice the base fee lasts six full blocks of the steepest rise (EIP-1559: at most +12.5 % a block).
-            (2 * fees.BaseFee) + fees.Tip,
-            IntrinsicGas.Of(root),
-            key.Address,
-            BigInteger.Zero,
-            root);
-        var digest = transaction.SigningHash();
-        var signature = await keys.SignDigestAsync(network.KeyName, digest, cancellationToken);
-        return transaction.WithSignature(Secp256k1.ToRecoverable(signature, digest, key.Address));
-    }
-
-    /// <summary>Waiting roots, without those that an anchor has already: a repeated enqueue may have come late.</summary>
-    private async Task<IReadOnlyList<WaitingRoot>> NewRootsAsync(string lane, CancellationToken cancellationToken)
-    {
-        var fresh = new List<WaitingRoot>();
-        foreach (var root in await store.WaitingAsync(lane, cancellationToken))
-        {
-            if (await store.FindByBatchAsync(lane, root.Batch, cancellationToken) is null)
-            {
-                fresh.Add(root);
-            }
-            else
-            {
-                await store.ForgetWaitingAsync(lane, root, cancellationToken);
-            }
-        }
-
-        return fresh;
-    }
-
-    private static async Task CheckChainAsync(AnchorNetwork network, CancellationToken cancellationToken)
-    {
-        var actual = await network.Chain.ChainIdAsync(cancellationToken);
-        if (actual != network.ChainId)
-        {
-            throw new ChainUnavailableException($"The node is on chain {actual}, not on {network.ChainId}");
-        }
     }
 
     private ValueTask<AnchorRecord> GetAsync(string reference, CancellationToken cancellationToken)

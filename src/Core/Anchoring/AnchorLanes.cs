@@ -4,7 +4,7 @@ using LearnCoin.Core.Workflows;
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>A lane is one (chain, sender): the only writer of that account's nonces. Its id is <c>&lt;chain id&gt;-&lt;address&gt;</c>.</summary>
-public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, IWorkflows workflows)
+public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, AnchorStore store, IWorkflows workflows)
 {
     /// <summary>Id of the network's lane; makes the anchor key when it is not there yet.</summary>
     public async ValueTask<string> IdAsync(AnchorNetwork network, CancellationToken cancellationToken)
@@ -22,10 +22,11 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
             ?? throw new ChainUnavailableException($"No RPC endpoint is configured for chain {chainId}");
     }
 
-    /// <summary>Starts the lane, or wakes it when it idles.</summary>
+    /// <summary>Starts the lane, or wakes it when it sleeps. A lane at work looks for new roots by itself and is not told: events would only pile up.</summary>
     public async Task WakeAsync(string lane, CancellationToken cancellationToken)
     {
-        if (!await workflows.StartAsync(AnchorWorkflows.Lane, AnchorWorkflows.LaneInstance(lane), lane, cancellationToken))
+        if (!await workflows.StartAsync(AnchorWorkflows.Lane, AnchorWorkflows.LaneInstance(lane), lane, cancellationToken)
+            && await store.TryWakeAsync(lane, cancellationToken))
         {
             await workflows.RaiseEventAsync(AnchorWorkflows.LaneInstance(lane), AnchorWorkflows.RootEvent, "", cancellationToken);
         }

@@ -19,6 +19,17 @@ public sealed record AnchorNetwork(
     /// <summary>Block explorer page of a transaction.</summary>
     public string TransactionUrl(string hash) => $"{ExplorerUrl.TrimEnd('/')}/tx/{hash}";
 
+    /// <summary>Makes sure, before anything is signed or sent, that the node is on the chain it is configured for.</summary>
+    /// <exception cref="ChainUnavailableException">It is on another one, or does not answer.</exception>
+    public async Task CheckChainAsync(CancellationToken cancellationToken)
+    {
+        var actual = await Chain.ChainIdAsync(cancellationToken);
+        if (actual != ChainId)
+        {
+            throw new ChainUnavailableException($"The node is on chain {actual}, not on {ChainId}");
+        }
+    }
+
     public static AnchorNetwork Create(TenantEnvironment environment, AnchoringOptions options, IChain chain)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -47,6 +47,9 @@ public sealed record AnchorRecord(string Lane, long Nonce, byte[] Root, byte[] R
     /// <summary>gas used × effective gas price, wei.</summary>
     public BigInteger Fee { get; init; }
 
+    /// <summary>ETag of the row it was read from: a step that was slow must not write over a later one.</summary>
+    public string? Etag { get; init; }
+
     internal const string RowPrefix = "anchor|";
 
     internal static string RowKeyOf(long nonce) => string.Create(CultureInfo.InvariantCulture, $"{RowPrefix}{nonce:D19}");
@@ -84,5 +87,6 @@ public sealed record AnchorRecord(string Lane, long Nonce, byte[] Root, byte[] R
         Confirmations = row.RequiredInt64("confirmations"),
         GasUsed = row.RequiredInt64("gas_used"),
         Fee = BigInteger.Parse(row.RequiredText("fee"), CultureInfo.InvariantCulture),
+        Etag = row.Etag,
     };
 }

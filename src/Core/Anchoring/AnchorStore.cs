@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 
@@ -28,14 +29,37 @@ public sealed class AnchorStore(ITables tables)
         }
     }
 
-    /// <summary>The oldest waiting roots (batch ids sort by time), at most <see cref="MaxRoots"/>.</summary>
-    public async Task<IReadOnlyList<WaitingRoot>> WaitingAsync(string lane, CancellationToken cancellationToken)
+    /// <summary>The waiting roots, oldest first: batch ids sort by time.</summary>
+    public async IAsyncEnumerable<WaitingRoot> WaitingAsync(string lane, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var page = await tables.QueryAsync(Table, RowRange.Prefix(lane, WaitPrefix), MaxRoots, null, cancellationToken);
-        return [.. page.Rows.Select(row => new WaitingRoot(
-            new BatchId(row.RowKey[WaitPrefix.Length..]),
-            row.Bytes("root") ?? throw new InvalidDataException("A waiting root without its hash"),
-            row.Etag!))];
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
+        {
+            var root = row.Bytes("root") ?? throw new InvalidDataException("A waiting root without its hash");
+            yield return new WaitingRoot(new BatchId(row.RowKey[WaitPrefix.Length..]), root, row.Etag!);
+        }
+    }
+
+    public async ValueTask<bool> HasWaitingAsync(string lane, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in WaitingAsync(lane, cancellationToken))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Says that the lane found nothing and is about to sleep. Whoever adds a root after this sees it, see <see cref="TryWakeAsync"/>.</summary>
+    public async Task SleepAsync(string lane, CancellationToken cancellationToken) =>
+        await tables.ChangeAsync(Table, lane, HeadRow, current => (current?.Copy() ?? new Row(lane, HeadRow).Set("next_nonce", 0L)).Set("idle", true), cancellationToken);
+
+    /// <summary>Ends the sleep. True for one caller only: it has to tell the lane.</summary>
+    public async Task<bool> TryWakeAsync(string lane, CancellationToken cancellationToken)
+    {
+        var head = await tables.GetAsync(Table, lane, HeadRow, cancellationToken);
+        return head is not null
+            && head.Flag("idle")
+            && (await tables.WriteAsync(Table, RowChange.Update(head.Copy().Set("idle", null), head.Etag!), cancellationToken)).IsDone;
     }
 
     /// <summary>Takes a root out of the wait that an anchor has already.</summary>
@@ -78,7 +102,7 @@ public sealed class AnchorStore(ITables tables)
     {
         ArgumentNullException.ThrowIfNull(included);
         var head = await HeadAsync(included.Lane, cancellationToken);
-        List<RowChange> changes = [RowChange.Update(included.ToRow(), RowChange.AnyEtag)];
+        List<RowChange> changes = [RowChange.Update(included.ToRow(), included.Etag!)];
         if (head.OpenNonce == included.Nonce)
         {
             var free = new Row(included.Lane, HeadRow).Set("next_nonce", head.NextNonce);
@@ -96,10 +120,13 @@ public sealed class AnchorStore(ITables tables)
             : AnchorRecord.From(row);
     }
 
-    public async Task UpdateAsync(AnchorRecord anchor, CancellationToken cancellationToken)
+    /// <summary>Writes an anchor under the ETag it was read with.</summary>
+    /// <returns>It, with its new ETag.</returns>
+    public async Task<AnchorRecord> UpdateAsync(AnchorRecord anchor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
-        await TransactAsync([RowChange.Update(anchor.ToRow(), RowChange.AnyEtag)], cancellationToken);
+        var etags = await TransactAsync([RowChange.Update(anchor.ToRow(), anchor.Etag!)], cancellationToken);
+        return anchor with { Etag = etags[0] };
     }
 
     /// <summary>The anchor that took a batch's root; null while the root waits.</summary>
@@ -127,13 +154,10 @@ public sealed class AnchorStore(ITables tables)
         return found;
     }
 
-    private async Task TransactAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string?>> TransactAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         var result = await tables.TransactAsync(Table, changes, cancellationToken);
-        if (!result.IsDone)
-        {
-            throw new TableConflictException(Table, result.Outcome);
-        }
+        return result.IsDone ? result.Etags : throw new TableConflictException(Table, result.Outcome);
     }
 }
 

@@ -37,7 +37,7 @@ public sealed class AnchorWorkflows(TimeSpan window)
         await context.TimerAsync(context.Now + window);
         for (var round = 0; round < RoundsPerRun; round++)
         {
-            var reference = await context.CallAsync(AnchorActivities.Prepare, lane, RetryPolicy.Patient);
+            var reference = await context.CallAsync(AnchorPreparation.Prepare, lane, RetryPolicy.Patient);
             if (reference.Length > 0)
             {
                 await AnchorAsync(context, reference);
@@ -46,7 +46,7 @@ public sealed class AnchorWorkflows(TimeSpan window)
             {
                 await context.TimerAsync(context.Now + window);
             }
-            else if ((await context.CallAsync(AnchorActivities.Prepare, lane, RetryPolicy.Patient)).Length == 0)
+            else if ((await context.CallAsync(AnchorPreparation.Prepare, lane, RetryPolicy.Patient)).Length == 0)
             {
                 return "idle";
             }

@@ -92,24 +92,24 @@ public sealed class BatchIntake(
             }
             else
             {
-                await idempotency.ReleaseAsync(scope, cancellationToken);
+                await idempotency.ReleaseAsync(scope, held, cancellationToken);
             }
 
             return stored;
         }
         catch
         {
-            await YieldAsync(scope);
+            await YieldAsync(scope, held);
             throw;
         }
     }
 
     /// <summary>As good as it goes: when the store is out of reach, the hold ends by itself after <see cref="IdempotencyStore.HoldTime"/>.</summary>
-    private async Task YieldAsync(IdempotencyScope scope)
+    private async Task YieldAsync(IdempotencyScope scope, IdempotencyClaim.Held held)
     {
         try
         {
-            await idempotency.YieldAsync(scope, CancellationToken.None);
+            await idempotency.YieldAsync(scope, held, CancellationToken.None);
         }
 #pragma warning disable CA1031 // What broke the request is told, not this.
         catch (Exception)

@@ -63,12 +63,15 @@ public sealed class BatchStore(ITables tables)
         await FindAsync(id, cancellationToken) ?? throw new InvalidDataException($"No batch {id}");
 
     /// <summary>The credentials in batch order.</summary>
-    public async Task<IReadOnlyList<StoredCredential>> CredentialsAsync(BatchId id, CancellationToken cancellationToken)
+    /// <param name="id">The batch.</param>
+    /// <param name="withContent">False for lists, which do not show what is signed.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<IReadOnlyList<StoredCredential>> CredentialsAsync(BatchId id, bool withContent, CancellationToken cancellationToken)
     {
         var found = new List<StoredCredential>();
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, CredentialId.Prefix), cancellationToken))
         {
-            found.Add(StoredCredential.From(row));
+            found.Add(StoredCredential.From(row, withContent));
         }
 
         found.Sort(static (a, b) => a.Index.CompareTo(b.Index));
@@ -163,6 +166,15 @@ public sealed class BatchStore(ITables tables)
                 new TenantId(row.RequiredText("tenant")),
                 TenantEnvironments.Parse(row.RequiredText("environment")),
                 row.RequiredTime("since"));
+        }
+    }
+
+    /// <summary>Removes the credentials of a batch that was never committed.</summary>
+    public async Task DiscardAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, CredentialId.Prefix), cancellationToken))
+        {
+            await tables.WriteAsync(Table, RowChange.Delete(row.PartitionKey, row.RowKey, row.Etag!), cancellationToken);
         }
     }
 

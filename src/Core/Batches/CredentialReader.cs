@@ -116,7 +116,7 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
         return null;
     }
 
-    /// <summary>An external id is unique per achievement; storage tells those of earlier batches, this those of the same one.</summary>
+    /// <summary>An external id may stand once per achievement in a request; those of earlier batches are not looked up here.</summary>
     private void RefuseRepeatedExternalId(string? externalId, SignedPart signed, JsonPath credential)
     {
         if (externalId is null)

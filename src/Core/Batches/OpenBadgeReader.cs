@@ -29,7 +29,8 @@ internal sealed class OpenBadgeReader(FaultList faults, string? email)
         writer.WriteStartObject();
         if (value.ValueKind != JsonValueKind.Object)
         {
-            faults.Invalid(path, $"must be an object of class {type.Name}");
+            var members = type.OneOf.Count > 0 ? " with " + string.Join(" or ", type.OneOf) : "";
+            faults.Invalid(path, $"must be an object of the Open Badges 3.0 class {type.Name}{members}");
         }
         else
         {

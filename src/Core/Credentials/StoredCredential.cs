@@ -38,6 +38,9 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
     /// <summary>ETag of the row it was read from.</summary>
     public string? Etag { get; init; }
 
+    /// <summary>The id alone: the record holds personal data, and a text of it may reach a log.</summary>
+    public override string ToString() => Id.Value;
+
     internal Row ToRow()
     {
         var row = new Row(Id.Group, Id.Value)
@@ -59,7 +62,9 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
         return row;
     }
 
-    internal static StoredCredential From(Row row) => new(
+    /// <param name="row">The row.</param>
+    /// <param name="withContent">False leaves <see cref="Input"/> and <see cref="Document"/> out, for lists: they are most of the work.</param>
+    internal static StoredCredential From(Row row, bool withContent = true) => new(
         new CredentialId(row.RowKey),
         new BatchId(row.RequiredText("batch")),
         (int)row.RequiredInt64("index"),
@@ -73,8 +78,8 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
         AutoClaim = row.Flag("auto_claim"),
         ExternalId = row.Text("external_id"),
         TenantMetadata = row.Bytes("tenant_metadata"),
-        Input = Blob.Get(row, "input"),
-        Document = Blob.Get(row, "document"),
+        Input = withContent ? Blob.Get(row, "input") : null,
+        Document = withContent ? Blob.Get(row, "document") : null,
         RevokedAt = row.Time("revoked_at"),
         ErasedAt = row.Time("erased_at"),
         Etag = row.Etag,

@@ -9,8 +9,8 @@ namespace LearnCoin.Core.Idempotency;
 /// <summary>What a request under an idempotency key may do.</summary>
 public abstract record IdempotencyClaim
 {
-    /// <summary>The caller holds the key: do the work with this seed, then complete or release.</summary>
-    public sealed record Held(byte[] Seed, DateTimeOffset CreatedAt) : IdempotencyClaim;
+    /// <summary>The caller holds the key: do the work with this seed, then complete or release. The ETag tells its hold from a later one.</summary>
+    public sealed record Held(byte[] Seed, DateTimeOffset CreatedAt, string Etag) : IdempotencyClaim;
 
     /// <summary>Done before: answer the same.</summary>
     public sealed record Replay(int Status, byte[] Body) : IdempotencyClaim;
@@ -29,6 +29,9 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
 
     /// <summary>A holder that neither completed nor released in this time has died; the next request takes over.</summary>
     public static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long an answer is remembered at least (spec/api.md, "Idempotency").</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
     /// <summary>1 to 255 visible ASCII characters, bare or as a quoted string (IETF idempotency-key-header draft).</summary>
     public static bool TryReadKey(string header, out string key)
@@ -56,6 +59,20 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
         return row is null ? null : Judge(row, fingerprint);
     }
 
+    /// <summary>Removes what is older than <see cref="Retention"/>.</summary>
+    public async Task PurgeAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
+    {
+        var partition = new IdempotencyScope(tenant, environment, "").Partition;
+        var until = time.GetUtcNow() - Retention;
+        await foreach (var row in tables.AllAsync(Table, new RowRange(partition), cancellationToken))
+        {
+            if (row.RequiredTime("created_at") < until)
+            {
+                await tables.WriteAsync(Table, RowChange.Delete(partition, row.RowKey, row.Etag!), cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Takes the key, or says why not.</summary>
     public async Task<IdempotencyClaim> ClaimAsync(IdempotencyScope scope, byte[] fingerprint, CancellationToken cancellationToken)
     {
@@ -72,9 +89,10 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
             var next = current?.Copy() ?? NewRow(scope, fingerprint, now);
             next.Set("held_until", now + HoldTime);
             var change = current is null ? RowChange.Insert(next) : RowChange.Update(next, current.Etag!);
-            if ((await tables.WriteAsync(Table, change, cancellationToken)).IsDone)
+            var written = await tables.WriteAsync(Table, change, cancellationToken);
+            if (written.IsDone)
             {
-                return new IdempotencyClaim.Held(next.Bytes("seed")!, next.RequiredTime("created_at"));
+                return new IdempotencyClaim.Held(next.Bytes("seed")!, next.RequiredTime("created_at"), written.Etags[0]!);
             }
         }
     }
@@ -91,30 +109,27 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
             cancellationToken);
     }
 
-    /// <summary>Frees the key: a refused request is not remembered. An answer that another holder has given meanwhile stays.</summary>
-    public async Task ReleaseAsync(IdempotencyScope scope, CancellationToken cancellationToken)
+    /// <summary>Frees the key: a refused request is not remembered. Nothing happens when another has taken the key over, or answered, meanwhile.</summary>
+    public async Task ReleaseAsync(IdempotencyScope scope, IdempotencyClaim.Held held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var row = await tables.GetAsync(Table, scope.Partition, scope.RowKey, cancellationToken);
-        if (row is not null && row.Int64("status") is null)
-        {
-            await tables.WriteAsync(Table, RowChange.Delete(scope.Partition, scope.RowKey, row.Etag!), cancellationToken);
-        }
+        ArgumentNullException.ThrowIfNull(held);
+        await tables.WriteAsync(Table, RowChange.Delete(scope.Partition, scope.RowKey, held.Etag), cancellationToken);
     }
 
     /// <summary>
     /// Ends the hold of a request that broke off: the next one takes over at once. The seed stays, since the batch may have been stored
-    /// already, and with the same seed it is stored once.
+    /// already, and with the same seed it is stored once. Nothing happens when another holds the key by now.
     /// </summary>
-    public async Task YieldAsync(IdempotencyScope scope, CancellationToken cancellationToken)
+    public async Task YieldAsync(IdempotencyScope scope, IdempotencyClaim.Held held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        await tables.ChangeAsync(
-            Table,
-            scope.Partition,
-            scope.RowKey,
-            current => current is null || current.Int64("status") is not null ? null : current.Copy().Set("held_until", time.GetUtcNow()),
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(held);
+        var row = await tables.GetAsync(Table, scope.Partition, scope.RowKey, cancellationToken);
+        if (row is not null)
+        {
+            await tables.WriteAsync(Table, RowChange.Update(row.Copy().Set("held_until", time.GetUtcNow()), held.Etag), cancellationToken);
+        }
     }
 
     private Row NewRow(IdempotencyScope scope, byte[] fingerprint, DateTimeOffset now)

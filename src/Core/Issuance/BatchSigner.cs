@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
@@ -20,7 +21,7 @@ public sealed class BatchSigner(
         var tenant = await tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
         var key = await keys.CurrentAsync(batch.Tenant, cancellationToken);
         var entries = await statusLists.EntriesAsync(batch.Tenant, batch.Environment, batch.StatusFrom!.Value, batch.Count, cancellationToken);
-        var credentials = await batches.CredentialsAsync(batch.Id, cancellationToken);
+        var credentials = await batches.CredentialsAsync(batch.Id, withContent: true, cancellationToken);
         if (credentials.Count != batch.Count)
         {
             throw new InvalidDataException($"Batch {batch.Id} has {credentials.Count} of {batch.Count} credentials");
@@ -31,17 +32,32 @@ public sealed class BatchSigner(
         using (var privateKey = await keys.OpenAsync(key, cancellationToken))
         {
             var context = new SigningContext(tenant, batch.Environment, key, privateKey, batch.ProofTime!.Value);
-            Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+            void SignOne(int index)
             {
                 var credential = credentials[index];
                 var document = credential.Document ?? issuer.Sign(context, credential, entries[index]);
                 issuer.Leaf(document, leaves.AsSpan(index * 32, 32));
                 signed[index] = credential with { Document = document, Input = null };
-            });
+            }
+
+            EachInParallel(batch.Count, SignOne, cancellationToken);
         }
 
         await batches.UpdateAsync(signed.Where((_, index) => credentials[index].Document is null), cancellationToken);
         await batches.StoreLeavesAsync(batch.Id, leaves, cancellationToken);
+    }
+
+    /// <summary>On all cores. The first failure comes out as it was thrown, not wrapped: callers tell lasting ones from passing ones.</summary>
+    private static void EachInParallel(int count, Action<int> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, work);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
     }
 
     private async Task<Batch> FixInputsAsync(Batch batch, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed class IssuanceActivities(
             await signer.SignAsync(batch, cancellationToken);
             return Done;
         }
-        catch (JsonLdException)
+        catch (Exception exception) when (exception is JsonLdException or RdfcWorkLimitException)
         {
             // The same documents passed these checks when they were accepted: only a changed deployment can bring us here, and no retry helps.
             return "refused";
@@ -104,6 +104,7 @@ public sealed class IssuanceActivities(
                 ? current with { Status = BatchStatus.Anchored, Anchor = link, AnchoredAt = time.GetUtcNow() }
                 : null,
             cancellationToken);
+        await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);
         return Done;
     }
@@ -116,7 +117,7 @@ public sealed class IssuanceActivities(
                 ? current with
                 {
                     Status = BatchStatus.Failed,
-                    Error = "The credentials cannot be signed by this deployment any more; they were not debited. Send the batch again.",
+                    Error = "The credentials cannot be signed by this deployment any more. They were taken off the month's quota again: send the batch anew.",
                     ErrorCode = ErrorCode.InternalError.Name,
                 }
                 : null,

@@ -1,6 +1,8 @@
 using System.Globalization;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Idempotency;
+using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
@@ -8,7 +10,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time)
+    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time)
 {
     // A request may still be writing its rows.
     private static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -23,12 +25,7 @@ public sealed class Sweeps(
             var batch = await batches.FindAsync(id, cancellationToken);
             if (batch is null)
             {
-                if (time.GetUtcNow() - since > RequestTime)
-                {
-                    // Never committed, so never answered with 202; a retry under its key would reserve and write it again whole.
-                    await quota.ReturnAsync(tenant, environment, id, cancellationToken);
-                    await batches.CloseAsync(id, cancellationToken);
-                }
+                await SweepUncommittedAsync(id, tenant, environment, time.GetUtcNow() - since, cancellationToken);
             }
             else if (batch.Status is BatchStatus.Anchored or BatchStatus.Failed)
             {
@@ -43,6 +40,37 @@ public sealed class Sweeps(
         return started;
     }
 
+    /// <summary>Forgets the answers of idempotency keys that nobody may rely on any more.</summary>
+    public async Task IdempotencyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var tenant in await tenants.ListAsync(cancellationToken))
+        {
+            foreach (var environment in Enum.GetValues<TenantEnvironment>())
+            {
+                await idempotency.PurgeAsync(tenant.Id, environment, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A batch that was never committed was never answered with 202. Its reservation goes back soon (a retry under its key reserves anew),
+    /// its rows, which hold names, when no such retry can come any more.
+    /// </summary>
+    private async Task SweepUncommittedAsync(
+        BatchId id, TenantId tenant, TenantEnvironment environment, TimeSpan age, CancellationToken cancellationToken)
+    {
+        if (age > RequestTime)
+        {
+            await quota.ReturnAsync(tenant, environment, id, cancellationToken);
+        }
+
+        if (age > IdempotencyStore.Retention + RequestTime)
+        {
+            await batches.DiscardAsync(id, cancellationToken);
+            await batches.CloseAsync(id, cancellationToken);
+        }
+    }
+
     /// <summary>Starts each lane that has roots waiting or a transaction under way, and the followers of its unconfirmed anchors.</summary>
     public async Task AnchorsAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +78,7 @@ public sealed class Sweeps(
         {
             var lane = await lanes.IdAsync(network, cancellationToken);
             var head = await anchors.HeadAsync(lane, cancellationToken);
-            if (head.OpenNonce is not null || (await anchors.WaitingAsync(lane, cancellationToken)).Count > 0)
+            if (head.OpenNonce is not null || await anchors.HasWaitingAsync(lane, cancellationToken))
             {
                 await lanes.WakeAsync(lane, cancellationToken);
             }

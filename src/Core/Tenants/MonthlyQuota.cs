@@ -20,12 +20,13 @@ public sealed class MonthlyQuota(ITables tables)
         var month = Month(now);
         while (true)
         {
+            // In this order: a counter that holds this batch's debit already is never judged without seeing its reservation.
+            var counter = await tables.GetAsync(Table, partition, month, cancellationToken);
             if (await tables.GetAsync(Table, partition, Reservation(batch), cancellationToken) is not null)
             {
                 return null;
             }
 
-            var counter = await tables.GetAsync(Table, partition, month, cancellationToken);
             var used = counter?.Int64("used") ?? 0;
             if (used + count > limit)
             {
@@ -63,6 +64,11 @@ public sealed class MonthlyQuota(ITables tables)
                 cancellationToken);
         }
     }
+
+    /// <summary>The batch is issued: its credentials stay counted, the reservation is needed no more.</summary>
+    public async Task SettleAsync(TenantId tenant, TenantEnvironment environment, BatchId batch, CancellationToken cancellationToken) =>
+        await tables.WriteAsync(
+            Table, RowChange.Delete(Partition(tenant, environment), Reservation(batch), RowChange.AnyEtag), cancellationToken);
 
     /// <summary>Credentials reserved in the month of <paramref name="now"/>.</summary>
     public async ValueTask<long> UsedAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset now, CancellationToken cancellationToken)

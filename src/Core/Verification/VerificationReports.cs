@@ -3,6 +3,7 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
 using LearnCoin.Core.StatusLists;
 
 namespace LearnCoin.Core.Verification;
@@ -14,7 +15,7 @@ public sealed class VerificationReports
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(20);
     private const int MaxKept = 10_000;
 
-    private readonly ConcurrentDictionary<CredentialId, (VerificationReport Report, DateTimeOffset Until)> kept = new();
+    private readonly ConcurrentDictionary<CredentialId, (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
     private readonly CredentialVerifier verifier;
     private readonly TimeProvider time;
 
@@ -29,19 +30,15 @@ public sealed class VerificationReports
     public async Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (kept.TryGetValue(id, out var found) && found.Until > now)
-        {
-            return found.Report;
-        }
-
-        var report = await verifier.VerifyAsync(document, cancellationToken);
         if (kept.Count >= MaxKept)
         {
             kept.Clear();
         }
 
-        kept[id] = (report, now + KeepTime);
-        return report;
+        // One verification at a time for a credential, however many look at its page; not ended by the first one who leaves.
+        var made = (new Lazy<Task<VerificationReport>>(() => verifier.VerifyAsync(document, CancellationToken.None)), now + KeepTime);
+        var (report, _) = kept.AddOrUpdate(id, made, (_, current) => current.Until > now && !current.Report.Value.IsFaulted ? current : made);
+        return await report.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>Our own DID document and status lists, without a request to ourselves; nothing else is resolved.</summary>
@@ -55,10 +52,20 @@ public sealed class VerificationReports
         public async ValueTask<SourceDocument> StatusListAsync(string url, CancellationToken cancellationToken)
         {
             var prefix = urls.StatusList("");
-            var list = url.StartsWith(prefix, StringComparison.Ordinal)
-                ? await statusCredentials.FindAsync(url[prefix.Length..], form: null, cancellationToken)
-                : null;
-            return list is null ? Foreign : SourceDocument.Found(list);
+            if (!url.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return Foreign;
+            }
+
+            try
+            {
+                var list = await statusCredentials.FindAsync(url[prefix.Length..], form: null, cancellationToken);
+                return list is null ? Foreign : SourceDocument.Found(list);
+            }
+            catch (KeyUnavailableException)
+            {
+                return SourceDocument.NotAvailable("the key that signs it cannot be reached.");
+            }
         }
     }
 }

@@ -56,13 +56,14 @@ public sealed class JsonRpcChain : IChain, IDisposable
 
     public async ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync("eth_sendRawTransaction", ["0x" + Convert.ToHexStringLower(rawTransaction.Span)], cancellationToken);
-        if (!answer.TryGetProperty("error", out var error))
+        const string Method = "eth_sendRawTransaction";
+        var answer = await CallAsync(Method, ["0x" + Convert.ToHexStringLower(rawTransaction.Span)], cancellationToken);
+        if (ErrorOf(answer) is not { } message)
         {
+            Result(answer, Method);
             return new SendOutcome(SendKind.Accepted, "");
         }
 
-        var message = error.TryGetProperty("message", out var text) ? text.GetString() ?? "" : "";
         return new SendOutcome(NodeWording.Classify(message), message);
     }
 
@@ -77,7 +78,7 @@ public sealed class JsonRpcChain : IChain, IDisposable
                 JsonRpcValue.Int64(receipt, "blockNumber"),
                 JsonRpcValue.Int64(receipt, "status") == 1,
                 JsonRpcValue.Int64(receipt, "gasUsed"),
-                JsonRpcValue.Big(receipt.GetProperty("effectiveGasPrice")));
+                JsonRpcValue.Big(receipt, "effectiveGasPrice"));
     }
 
     public async ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken)
@@ -95,7 +96,7 @@ public sealed class JsonRpcChain : IChain, IDisposable
             JsonRpcValue.Hex(transaction, "from"),
             hasReceiver ? JsonRpcValue.Hex(transaction, "to") : null,
             Convert.FromHexString(JsonRpcValue.Hex(transaction, "input").AsSpan(2)),
-            JsonRpcValue.Big(transaction.GetProperty("value")),
+            JsonRpcValue.Big(transaction, "value"),
             isMined ? JsonRpcValue.Int64(transaction, "blockNumber") : null,
             isMined ? JsonRpcValue.Hex(transaction, "blockHash") : null);
     }
@@ -105,10 +106,23 @@ public sealed class JsonRpcChain : IChain, IDisposable
     private async Task<JsonElement> ResultAsync(string method, JsonArray parameters, CancellationToken cancellationToken)
     {
         var answer = await CallAsync(method, parameters, cancellationToken);
-        return answer.TryGetProperty("result", out var result)
-            ? result
-            : throw new ChainUnavailableException($"The node answered {method} with an error");
+        return ErrorOf(answer) is null ? Result(answer, method) : throw new ChainUnavailableException($"The node answered {method} with an error");
     }
+
+    /// <summary>The error's message; null when there is none. Some nodes send <c>"error": null</c> beside a result, others a null result beside an error.</summary>
+    private static string? ErrorOf(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("error", out var error) || error.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.ToString() : "";
+    }
+
+    private static JsonElement Result(JsonElement answer, string method) => answer.TryGetProperty("result", out var result)
+        ? result
+        : throw new ChainUnavailableException($"The node answered {method} with neither result nor error");
 
     private async Task<JsonElement> CallAsync(string method, JsonArray parameters, CancellationToken cancellationToken)
     {

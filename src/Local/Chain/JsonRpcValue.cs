@@ -12,6 +12,8 @@ internal static class JsonRpcValue
 
     public static long Int64(JsonElement value) => (long)Big(value);
 
+    public static BigInteger Big(JsonElement owner, string member) => Big(Member(owner, member));
+
     public static BigInteger Big(JsonElement value)
     {
         // A leading zero keeps the number positive.

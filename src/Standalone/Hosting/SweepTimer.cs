@@ -1,11 +1,18 @@
 using LearnCoin.Core.Issuance;
+using LearnCoin.Local.Workflows;
 
 namespace LearnCoin.Standalone.Hosting;
 
-/// <summary>Runs the sweeps at start and every minute.</summary>
-internal sealed partial class SweepTimer(Sweeps sweeps, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
+/// <summary>Runs the sweeps at start and every minute, and every hour removes what has had its time.</summary>
+internal sealed partial class SweepTimer(
+    Sweeps sweeps, JournalWorkflows workflows, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PurgePeriod = TimeSpan.FromHours(1);
+
+    // Finished histories hold ids only; a week of them is enough to look into a complaint.
+    private static readonly TimeSpan HistoryRetention = TimeSpan.FromDays(7);
+    private DateTimeOffset nextPurge;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,8 +21,20 @@ internal sealed partial class SweepTimer(Sweeps sweeps, TimeProvider time, ILogg
         {
             await SweepAsync("SweepBatches", async () => await sweeps.BatchesAsync(stoppingToken));
             await SweepAsync("SweepAnchors", () => sweeps.AnchorsAsync(stoppingToken));
+            await SweepAsync("PurgeExpired", () => PurgeAsync(stoppingToken));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now >= nextPurge)
+        {
+            await sweeps.IdempotencyAsync(cancellationToken);
+            await workflows.PurgeAsync(now - HistoryRetention, cancellationToken);
+            nextPurge = now + PurgePeriod;
+        }
     }
 
     private async Task SweepAsync(string name, Func<Task> sweep)

@@ -20,6 +20,9 @@ public sealed class ScriptedChain(long chainId) : IChain
     /// <summary>While set, what is sent waits.</summary>
     public bool Holds { get; set; }
 
+    /// <summary>While set, the chain cannot be reached.</summary>
+    public bool IsDown { get; set; }
+
     public int Sent { get; private set; }
 
     public IReadOnlyList<SignedTransaction> Mined
@@ -49,6 +52,7 @@ public sealed class ScriptedChain(long chainId) : IChain
 
     public ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
+        ThrowIfDown();
         lock (gate)
         {
             var number = numberOrTag.StartsWith("0x", StringComparison.Ordinal)
@@ -92,6 +96,7 @@ public sealed class ScriptedChain(long chainId) : IChain
 
     public ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
     {
+        ThrowIfDown();
         lock (gate)
         {
             var index = mined.FindIndex(known => known.Hash == transactionHash);
@@ -103,6 +108,7 @@ public sealed class ScriptedChain(long chainId) : IChain
 
     public ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken)
     {
+        ThrowIfDown();
         lock (gate)
         {
             var index = mined.FindIndex(known => known.Hash == transactionHash);
@@ -114,6 +120,14 @@ public sealed class ScriptedChain(long chainId) : IChain
             var (found, number) = (mined[index], FirstBlock + 1 + index);
             return ValueTask.FromResult<ChainTransaction?>(new ChainTransaction(
                 found.Hash, found.From, found.Transaction.To, found.Transaction.Data.ToArray(), found.Transaction.Value, number, HashOf(number)));
+        }
+    }
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+        {
+            throw new ChainUnavailableException("down");
         }
     }
 

@@ -1,38 +1,43 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LearnCoin.Api.Tests.Host;
 
-/// <summary>All that stands in a store's rows, as bytes to search in.</summary>
+/// <summary>All that stands in a store's rows, as bytes to search in. Opened beside the host, as another program would.</summary>
 internal sealed class StoreDump
 {
+    private const string Sql =
+        "SELECT e.partition_key, e.row_key, e.data FROM entity e JOIN logical_table t ON t.id = e.table_id WHERE ?1 = '' OR t.name = ?1";
+
     private readonly List<byte[]> cells = [];
 
+    public int Cells => cells.Count;
+
     /// <summary>The rows of one logical table, or of all.</summary>
-    public static StoreDump Of(string database, string? table = null)
+    public static StoreDump Of(string database, string table = "")
     {
         var dump = new StoreDump();
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT e.partition_key, e.row_key, e.data FROM entity e JOIN logical_table t ON t.id = e.table_id WHERE $table IS NULL OR t.name = $table";
-        command.Parameters.AddWithValue("$table", (object?)table ?? DBNull.Value);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        Check(raw.sqlite3_open_v2(database, out var connection, raw.SQLITE_OPEN_READONLY, null));
+        using (connection)
         {
-            for (var column = 0; column < 3; column++)
+            Check(raw.sqlite3_busy_timeout(connection, 10_000));
+            Check(raw.sqlite3_prepare_v2(connection, Sql, out var statement));
+            using (statement)
             {
-                dump.cells.Add((byte[])reader[column]);
+                Check(raw.sqlite3_bind_text(statement, 1, table));
+                while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
+                {
+                    dump.cells.AddRange(Enumerable.Range(0, 3).Select(column => raw.sqlite3_column_blob(statement, column).ToArray()));
+                }
             }
         }
 
         return dump;
     }
 
-    public int Cells => cells.Count;
-
     public bool Contains(string text) => Encodings(text).Any(needle => cells.Any(cell => cell.AsSpan().IndexOf(needle) >= 0));
 
     private static IEnumerable<byte[]> Encodings(string text) => [Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text)];
+
+    private static void Check(int code) => Assert.Equal(raw.SQLITE_OK, code);
 }

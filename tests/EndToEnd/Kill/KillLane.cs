@@ -103,7 +103,7 @@ internal sealed class KillLane : IDisposable
         var lane = await node.Core.Lanes.IdAsync(node.Core.Networks.All.Single(), CancellationToken.None);
         var head = await node.Core.Anchors.HeadAsync(lane, CancellationToken.None);
         Assert.Null(head.OpenNonce);
-        Assert.Empty(await node.Core.Anchors.WaitingAsync(lane, CancellationToken.None));
+        Assert.False(await node.Core.Anchors.HasWaitingAsync(lane, CancellationToken.None));
         Assert.Equal((await ledger.ReadAsync()).Count, head.NextNonce);
         return (int)head.NextNonce;
     }

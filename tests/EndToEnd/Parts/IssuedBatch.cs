@@ -46,7 +46,7 @@ internal sealed class IssuedBatch(Deployment deployment, Ledger ledger)
     private async Task CheckStoreAsync(string id, int count)
     {
         await using var node = await deployment.OpenAsync();
-        var stored = await node.Core.Batches.CredentialsAsync(new BatchId(id), CancellationToken.None);
+        var stored = await node.Core.Batches.CredentialsAsync(new BatchId(id), withContent: true, CancellationToken.None);
         Assert.Equal(Enumerable.Range(0, count), stored.Select(credential => credential.Index));
         foreach (var credential in stored)
         {

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Tests.Kernel;
+using LearnCoin.Core.Workflows;
+using LearnCoin.Local.Keys;
+
+namespace LearnCoin.Core.Tests.Anchoring;
+
+/// <summary>A lane on tables in memory with a scripted node: its activities are called one by one.</summary>
+internal sealed class Lane : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("learncoin-lane-");
+    private readonly FileKeys keys;
+    private readonly WorkflowCatalog catalog = new();
+
+    private Lane(int confirmations)
+    {
+        keys = new FileKeys(Path.Combine(folder.FullName, "keys"), null, SystemEntropy.Instance);
+        var network = new AnchorNetwork(TenantEnvironment.Test, Node, 84_532, confirmations, "https://explorer.example", "anchor-test");
+        Store = new AnchorStore(Tables);
+        Keys = new AnchorKeys(Tables, keys, Clock);
+        Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
+        Network = network;
+        new AnchorPreparation(Store, Keys, keys, Lanes, Clock).Register(catalog);
+        new AnchorActivities(Store, Lanes, Workflows, new AnchoringOptions { PollSeconds = 1 }, Clock).Register(catalog);
+    }
+
+    public ScriptedNode Node { get; } = new();
+
+    public BreakingTables Tables { get; } = new(new MemoryTables());
+
+    public TestClock Clock { get; } = new();
+
+    public RecordingWorkflows Workflows { get; } = new();
+
+    public AnchorStore Store { get; }
+
+    public AnchorKeys Keys { get; }
+
+    public AnchorLanes Lanes { get; }
+
+    public AnchorNetwork Network { get; }
+
+    public string Id { get; private set; } = "";
+
+    public static async Task<Lane> OpenAsync(int confirmations = 1)
+    {
+        var lane = new Lane(confirmations);
+        lane.Id = await lane.Lanes.IdAsync(lane.Network, default);
+        return lane;
+    }
+
+    /// <summary>Lets new roots wait.</summary>
+    public async Task<IReadOnlyList<BatchId>> EnqueueAsync(int count)
+    {
+        var batches = Enumerable.Range(0, count).Select(_ => BatchId.Create(Clock.GetUtcNow(), SystemEntropy.Instance)).ToList();
+        foreach (var batch in batches)
+        {
+            await Store.EnqueueAsync(Id, batch, RootOf(batch), Clock.GetUtcNow(), default);
+        }
+
+        return batches;
+    }
+
+    public async Task<IReadOnlyList<WaitingRoot>> WaitingAsync()
+    {
+        var waiting = new List<WaitingRoot>();
+        await foreach (var root in Store.WaitingAsync(Id, default))
+        {
+            waiting.Add(root);
+        }
+
+        return waiting;
+    }
+
+    public static byte[] RootOf(BatchId batch) => SHA256.HashData(Encoding.ASCII.GetBytes(batch.Value));
+
+    public Task<string> RunAsync(string activity, string input) => catalog.Activities[activity](input, default);
+
+    public Task<string> PrepareAsync() => RunAsync(AnchorPreparation.Prepare, Id);
+
+    public async Task<AnchorRecord> AnchorAsync(string reference)
+    {
+        var parsed = AnchorRef.Parse(reference);
+        return await Store.GetAsync(parsed.Lane, parsed.Nonce, default);
+    }
+
+    /// <summary>Prepares, sends and mines one anchor, up to inclusion.</summary>
+    public async Task<AnchorRecord> IncludeAsync()
+    {
+        var reference = await PrepareAsync();
+        await RunAsync(AnchorActivities.Broadcast, reference);
+        Node.Mine(await AnchorAsync(reference), Node.Head + 1);
+        Assert.Equal("included", await RunAsync(AnchorActivities.Observe, reference));
+        return await AnchorAsync(reference);
+    }
+
+    public void Dispose()
+    {
+        keys.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>Notes what was started and raised.</summary>
+internal sealed class RecordingWorkflows : IWorkflows
+{
+    public List<string> Started { get; } = [];
+
+    public List<(string Instance, string Name, string Payload)> Raised { get; } = [];
+
+    public ValueTask<bool> StartAsync(string workflow, string instanceId, string input, CancellationToken cancellationToken)
+    {
+        Started.Add(instanceId);
+        return ValueTask.FromResult(true);
+    }
+
+    public ValueTask RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken)
+    {
+        Raised.Add((instanceId, eventName, payload));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<WorkflowStatus?> GetAsync(string instanceId, CancellationToken cancellationToken) => ValueTask.FromResult<WorkflowStatus?>(null);
+}

@@ -1,0 +1,87 @@
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Kernel;
+
+namespace LearnCoin.Core.Tests.Configuration;
+
+public sealed class OptionFaultsTests
+{
+    public static TheoryData<string, Action<LearnCoinOptions>> Bad => new()
+    {
+        { "PublicOrigin", static o => o.PublicOrigin = "" },
+        { "PublicOrigin", static o => o.PublicOrigin = "learncoin.example" },
+        { "PublicOrigin", static o => o.PublicOrigin = "http://learncoin.example" },
+        { "PublicOrigin", static o => o.PublicOrigin = "https://learncoin.example/" },
+        { "PublicOrigin", static o => o.PublicOrigin = "https://learncoin.example/path" },
+        { "PublicOrigin", static o => o.PublicOrigin = "https://LearnCoin.example" },
+        { "PublicOrigin", static o => o.PublicOrigin = "https://learncoin.example:443" },
+        { "PublicOrigin", static o => o.PublicOrigin = "https://user@learncoin.example" },
+        { "PublicOrigin", static o => o.PublicOrigin = "https://münchen.example" },
+        { "PublicOrigin", static o => o.PublicOrigin = "ftp://learncoin.example" },
+        { "ApiOrigin", static o => o.ApiOrigin = "http://api.learncoin.example" },
+        { "ApiOrigin", static o => o.ApiOrigin = "https://api.learncoin.example/v1" },
+        { "Anchoring:Confirmations", static o => o.Anchoring.Confirmations = 0 },
+        { "Anchoring:Confirmations", static o => o.Anchoring.Confirmations = 10_001 },
+        { "Anchoring:WindowSeconds", static o => o.Anchoring.WindowSeconds = -1 },
+        { "Anchoring:WindowSeconds", static o => o.Anchoring.WindowSeconds = double.NaN },
+        { "Anchoring:WindowSeconds", static o => o.Anchoring.WindowSeconds = 61 },
+        { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = 0 },
+        { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = double.PositiveInfinity },
+        { "Anchoring:AnchorCode", static o => o.Anchoring.AnchorCode = "btc" },
+        { "Anchoring:Test:ChainId", static o => o.Anchoring.Test.ChainId = 1 },
+        { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 0 },
+        { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 84_532 },
+        { "Anchoring:Test:RpcUrl", static o => o.Anchoring.Test.RpcUrl = "localhost:8545" },
+        { "Anchoring:Live:RpcUrl", static o => o.Anchoring.Live.RpcUrl = "wss://node.example/secret-token" },
+        { "Anchoring:Test:ExplorerUrl", static o => o.Anchoring.Test.ExplorerUrl = "javascript:alert(1)" },
+        { "Anchoring:Live:ExplorerUrl", static o => o.Anchoring.Live.ExplorerUrl = "" },
+        { "Credentials:StatusEntry", static o => o.Credentials.StatusEntry = "StatusList2020Entry" },
+        { "Plans:starter:MonthlyCredentials", static o => o.Plans["starter"].MonthlyCredentials = -1 },
+        { "Plans:own:MonthlyCredentials", static o => o.Plans["own"] = new PlanOptions { MonthlyCredentials = -5 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void A_bad_option_is_named_and_its_value_is_not_shown(string name, Action<LearnCoinOptions> spoil)
+    {
+        var options = Good();
+        spoil(options);
+        var fault = Assert.Single(OptionFaults.Find(options));
+        Assert.StartsWith(name + ": expected ", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://learncoin.example")]
+    [InlineData("https://learncoin.example:8443")]
+    [InlineData("http://localhost:8080")]
+    [InlineData("http://127.0.0.1:8080")]
+    public void A_good_origin_is_taken(string origin)
+    {
+        var options = Good();
+        options.PublicOrigin = origin;
+        Assert.Empty(OptionFaults.Find(options));
+    }
+
+    [Fact]
+    public void All_bad_options_are_told_together()
+    {
+        var options = new LearnCoinOptions { PublicOrigin = "x", ApiOrigin = "y" };
+        options.Anchoring.AnchorCode = "z";
+        Assert.Equal(3, OptionFaults.Find(options).Count);
+    }
+
+    [Fact]
+    public void URLs_and_the_DID_come_from_the_origins()
+    {
+        var id = new CredentialId("crd_01ARZ3NDEKTSV4RRFFQ69G5FAV");
+        var urls = new PublicUrls(new LearnCoinOptions { PublicOrigin = "http://localhost:8080" });
+        Assert.Equal("did:web:localhost%3A8080", urls.Did);
+        Assert.Equal("http://localhost:8080/c/crd_01ARZ3NDEKTSV4RRFFQ69G5FAV", urls.Page(id));
+        Assert.Equal("http://localhost:8080/status/x-test-0", urls.StatusList("x-test-0"));
+        Assert.Equal("http://localhost:8080", urls.ApiOrigin);
+        Assert.Equal("https://a.example", new PublicUrls(new LearnCoinOptions { PublicOrigin = "https://p.example", ApiOrigin = "https://a.example" }).ApiOrigin);
+        Assert.Equal("https://p.example", new PublicUrls(new LearnCoinOptions { PublicOrigin = "https://p.example", ApiOrigin = "" }).ApiOrigin);
+    }
+
+    private static LearnCoinOptions Good() => new() { PublicOrigin = "https://learncoin.example" };
+}
