@@ -16,6 +16,12 @@ public sealed record Settings(LearnCoinOptions Product, StandaloneOptions Host)
         var faults = new List<string>();
         Bind(configuration, product, faults);
         Bind(configuration, host, faults);
+        foreach (var section in configuration.GetSection("Plans").GetChildren())
+        {
+            // Once more, each by itself: inside a dictionary the binder passes over values of the wrong type.
+            Bind(section, product.Plans[section.Key] = product.Plans.GetValueOrDefault(section.Key) ?? new PlanOptions(), faults);
+        }
+
         if (faults.Count == 0)
         {
             faults.AddRange(OptionFaults.Find(product));
