@@ -42,7 +42,8 @@ public sealed class RdfCanonSuite(ITestOutputHelper output)
 
         if (s_manifest is not null)
         {
-            Assert.Equal(Manifest().Count, ((IEnumerable<object[]>)Entries()).Count() + excluded.Count);
+            IReadOnlyCollection<string> cases = [.. Entries()];
+            Assert.Equal(Manifest().Count, cases.Count + excluded.Count);
         }
     }
 
