@@ -4,9 +4,9 @@
 // each). Prints one JSON object; exit 0 accepted, 1 refused, 2 could not run.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { parseArgs } from 'node:util';
 import { DID_RESOLVER, installFetch } from './lib/fetch-map.mjs';
 import { openFolder } from './lib/folder.mjs';
+import { verifierMain } from './lib/verifier-main.mjs';
 
 // The library logs to stdout; stdout here carries the result alone.
 for (const name of ['log', 'info', 'warn', 'debug']) console[name] = console.error;
@@ -40,20 +40,4 @@ async function verify(dir, file, options) {
   }
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { live: { type: 'boolean' }, 'did-document': { type: 'string' } },
-});
-if (positionals.length !== 2) {
-  console.error('usage: verify-blockcerts.mjs DIR CREDENTIAL.json [--live] [--did-document FILE]');
-  process.exit(2);
-}
-let exitCode = 2;
-try {
-  const result = await verify(...positionals, { live: values.live, didDocument: values['did-document'] });
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  exitCode = result.ok ? 0 : 1;
-} catch (error) {
-  process.stdout.write(`${JSON.stringify({ ok: false, status: 'could-not-run', steps: [], message: error.message })}\n`);
-}
-process.exitCode = exitCode;
+await verifierMain('verify-blockcerts.mjs', verify);

@@ -4,7 +4,6 @@
 // of `proof` the proofs its suite can judge, so the Merkle proof is left alone. Status by vc-status-list or
 // vc-bitstring-status-list. Prints one JSON object; exit 0 accepted, 1 refused, 2 could not run.
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
@@ -12,6 +11,7 @@ import { checkStatus as readBitstring } from '@digitalbazaar/vc-bitstring-status
 import { checkStatus as checkStatusList2021 } from '@digitalbazaar/vc-status-list';
 import { contexts } from './lib/contexts.mjs';
 import { openFolder } from './lib/folder.mjs';
+import { verifierMain } from './lib/verifier-main.mjs';
 
 /** This library says only that the list could be read; the bit itself is left to the caller. */
 async function checkBitstring(options) {
@@ -55,20 +55,4 @@ async function verify(dir, file, options) {
   return { ok: result.verified === true, status: result.verified ? 'success' : 'failure', steps, message };
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { live: { type: 'boolean' }, 'did-document': { type: 'string' } },
-});
-if (positionals.length !== 2) {
-  console.error('usage: verify-vc.mjs DIR CREDENTIAL.json [--live] [--did-document FILE]');
-  process.exit(2);
-}
-let exitCode = 2;
-try {
-  const result = await verify(...positionals, { live: values.live, didDocument: values['did-document'] });
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  exitCode = result.ok ? 0 : 1;
-} catch (error) {
-  process.stdout.write(`${JSON.stringify({ ok: false, status: 'could-not-run', steps: [], message: error.message })}\n`);
-}
-process.exitCode = exitCode;
+await verifierMain('verify-vc.mjs', verify);

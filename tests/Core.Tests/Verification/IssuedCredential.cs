@@ -150,6 +150,6 @@ internal sealed class IssuedCredential : IVerificationSource, IDisposable
         "alignment":[{"type":["Alignment"],"targetName":"Machine learning","targetUrl":"https://esco.example/S1","targetFramework":"ESCO","targetCode":"S1"}]},
         "result":[{"type":["Result"],"value":"A"}]},
         "credentialStatus":{"id":"https://issuer.example/status/acme-1#4711","type":"StatusList2021Entry","statusPurpose":"revocation","statusListIndex":"4711","statusListCredential":"https://issuer.example/status/acme-1"},
-        "evidence":[{"id":"https://acme.example/work/1","type":["Evidence"],"narrative":"A notebook."}]}
+        "evidence":[{"id":"https://acme.example/items/1","type":["Evidence"],"narrative":"A notebook."}]}
         """;
 }
