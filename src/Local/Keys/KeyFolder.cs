@@ -60,18 +60,40 @@ internal sealed class KeyFolder
                 stream.Flush(flushToDisk: true);
             }
 
-            // Without overwrite this is link(2) + unlink(2) on Unix, and link fails if the name is taken.
-            File.Move(temporary, target, overwrite: false);
+            if (!TryName(temporary, target))
+            {
+                return false;
+            }
+
             FlushFolder();
+            return true;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>
+    /// Gives a finished file its name unless that is taken, in one step. File.Move without overwrite is none: it looks first and renames
+    /// then, so that of two at once the later replaces the earlier one's key. link(2) fails when the name is taken.
+    /// </summary>
+    private static bool TryName(string temporary, string target)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return NativeMethods.Link(temporary, target) == 0
+                || (File.Exists(target) ? false : throw new IOException("The key folder's file system has no hard links, which keep keys from being replaced"));
+        }
+
+        try
+        {
+            File.Move(temporary, target, overwrite: false);
             return true;
         }
         catch (IOException) when (File.Exists(target))
         {
             return false;
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 
@@ -153,6 +175,10 @@ internal sealed class KeyFolder
         [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+        [DllImport("libc", EntryPoint = "link", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
         [DllImport("libc", EntryPoint = "fsync")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
