@@ -74,16 +74,7 @@ public sealed class BatchStoreTests
     public async Task A_credential_of_a_batch_that_was_never_committed_is_not_found()
     {
         var (batch, credentials) = New(1);
-        var writes = 0;
-        tables.Before = table =>
-        {
-            if (table == "batches" && writes++ == 1)
-            {
-                throw new IOException("killed");
-            }
-        };
-        await Assert.ThrowsAsync<IOException>(() => StoreAsync(batch, credentials));
-        tables.Before = static _ => { };
+        await DieBeforeTheCommitAsync(batch, credentials);
         Assert.Null(await batches.FindCredentialAsync(credentials[0].Id, default));
         Assert.Empty((await batches.ListAsync(tenant, TenantEnvironment.Test, null, 10, null, default)).Batches);
     }
@@ -92,16 +83,7 @@ public sealed class BatchStoreTests
     public async Task Sweeping_gives_back_what_a_dead_request_had_reserved_and_not_before_its_time()
     {
         var (batch, credentials) = New(10);
-        var writes = 0;
-        tables.Before = table =>
-        {
-            if (table == "batches" && writes++ == 1)
-            {
-                throw new IOException("killed");
-            }
-        };
-        await Assert.ThrowsAsync<IOException>(() => StoreAsync(batch, credentials));
-        tables.Before = static _ => { };
+        await DieBeforeTheCommitAsync(batch, credentials);
         await quota.ReserveAsync(tenant, TenantEnvironment.Test, batch.Id, 10, 10, clock.GetUtcNow(), default);
         var sweeps = Sweeps();
         clock.Advance(TimeSpan.FromMinutes(5));
@@ -135,6 +117,21 @@ public sealed class BatchStoreTests
         Assert.Equal([waiting.Id.Value], workflows.Started);
         Assert.Equal([waiting.Id], await OpenAsync());
         Assert.Equal(2, await UsedAsync());
+    }
+
+    /// <summary>The credentials are stored, the batch row, which is the commit, is not.</summary>
+    private async Task DieBeforeTheCommitAsync(Batch batch, IReadOnlyList<StoredCredential> credentials)
+    {
+        var writes = 0;
+        tables.Before = table =>
+        {
+            if (table == "batches" && writes++ == 1)
+            {
+                throw new IOException("killed");
+            }
+        };
+        await Assert.ThrowsAsync<IOException>(() => StoreAsync(batch, credentials));
+        tables.Before = static _ => { };
     }
 
     private async Task StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials)
