@@ -1,4 +1,5 @@
 using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
@@ -67,8 +68,10 @@ public sealed class LearnCoinCore
         StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
+        Calls = new IdempotentCalls(idempotency, time, entropy);
+        Audit = new AuditChain(tables, time);
         Intake = new BatchIntake(
-            Batches, idempotency, Quota, networks, Urls, form, Origin, workflows, options, time, entropy);
+            Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
     }
 
@@ -93,6 +96,10 @@ public sealed class LearnCoinCore
     public BatchStore Batches { get; }
 
     public BatchIntake Intake { get; }
+
+    public IdempotentCalls Calls { get; }
+
+    public AuditChain Audit { get; }
 
     public AnchorStore Anchors { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LearnCoin.Api.Tests.Host;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Api.Tests;
 

@@ -3,8 +3,8 @@ using LearnCoin.Api.Http;
 using LearnCoin.Core;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
-using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,9 +19,9 @@ internal static class BatchEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/batches", ApiHandler.ForKey(PostAsync));
-        routes.MapRead("/v1/batches", ApiHandler.ForKey(ListAsync));
-        routes.MapRead("/v1/batches/{id}", ApiHandler.ForKey(GetAsync));
+        routes.MapPost("/v1/batches", ApiHandler.ForKey(KeyScopes.BatchesWrite, PostAsync));
+        routes.MapRead("/v1/batches", ApiHandler.ForKey(KeyScopes.BatchesRead, ListAsync));
+        routes.MapRead("/v1/batches/{id}", ApiHandler.ForKey(KeyScopes.BatchesRead, GetAsync));
     }
 
     private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core, Caller caller)
@@ -32,17 +32,10 @@ internal static class BatchEndpoints
             return new Error(ErrorCode.InvalidFieldFormat, "dry_run: this version has no dry run; nothing was stored");
         }
 
-        if (context.Request.Query.ContainsKey("dry_run"))
+        var key = IdempotencyHeader.Read(context);
+        if (!key.IsOk)
         {
-            // Ignoring it would issue what the caller only wants to try.
-            return new Error(ErrorCode.InvalidFieldFormat, "dry_run: this version has no dry run; nothing was issued");
-        }
-
-        string? key = null;
-        if (context.Request.Headers.TryGetValue("Idempotency-Key", out var header)
-            && (header.Count != 1 || !IdempotencyStore.TryReadKey(header.ToString(), out key)))
-        {
-            return new Error(ErrorCode.InvalidFieldFormat, "Idempotency-Key: expected one header of 1 to 255 visible ASCII characters");
+            return key.Error;
         }
 
         var body = await RequestBody.ReadAsync(context, RequestBody.BatchLimit, context.RequestAborted);
@@ -53,19 +46,13 @@ internal static class BatchEndpoints
 
         var sender = new BatchSender(caller.Tenant, caller.Environment);
         // Not cancelled with the connection: a client that hangs up has still sent a batch.
-        var answer = await core.Intake.AcceptAsync(sender, key, body.Value, BatchJson.Accepted, CancellationToken.None);
+        var answer = await core.Intake.AcceptAsync(sender, key.Value, body.Value, BatchJson.Accepted, CancellationToken.None);
         if (!answer.IsOk)
         {
             return answer.Error;
         }
 
-        if (answer.Value.Replayed)
-        {
-            context.Response.Headers["Idempotency-Replayed"] = "true";
-        }
-
-        context.Response.StatusCode = answer.Value.Status;
-        await Json.WriteAsync(context, answer.Value.Body);
+        await IdempotencyHeader.WriteAsync(context, answer.Value);
         return null;
     }
 

@@ -4,6 +4,7 @@ using LearnCoin.Core;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ namespace LearnCoin.Api.Credentials;
 /// <summary><c>/v1/credentials</c> (spec/api.md, "Credentials").</summary>
 internal static class CredentialEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/credentials/{id}", ApiHandler.ForKey(GetAsync));
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/credentials/{id}", ApiHandler.ForKey(KeyScopes.CredentialsRead, GetAsync));
 
     private static async Task<Error?> GetAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {

@@ -1,5 +1,6 @@
 using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +20,15 @@ internal static class ApiHandler
     public static void MapRead(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler) =>
         routes.MapMethods(pattern, GetAndHead, handler);
 
-    public static RequestDelegate ForKey(AuthenticatedHandler handler) => async context =>
+    /// <param name="scope">What the key must be allowed to do; None: any key will do.</param>
+    /// <param name="handler">Called with the authenticated caller.</param>
+    public static RequestDelegate ForKey(KeyScopes scope, AuthenticatedHandler handler) => async context =>
     {
         var core = context.RequestServices.GetRequiredService<LearnCoinCore>();
         // What a key opens is for its holder alone.
         context.Response.Headers.CacheControl = "no-store";
         var caller = await Caller.AuthenticateAsync(context, core, context.RequestAborted);
-        var error = caller.IsOk ? await handler(context, core, caller.Value) : caller.Error;
+        var error = caller.IsOk ? caller.Value.ScopeFault(scope) ?? await handler(context, core, caller.Value) : caller.Error;
         if (error is not null)
         {
             await ErrorBody.WriteAsync(context, error);

@@ -10,6 +10,11 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
 {
     public TenantEnvironment Environment => Key.Environment;
 
+    /// <summary>insufficient_scope when the key was not given a scope.</summary>
+    public Error? ScopeFault(KeyScopes needed) => Key.Scopes.HasFlag(needed)
+        ? null
+        : new Error(ErrorCode.InsufficientScope, $"The API key lacks the scope {string.Join(", ", KeyScopeNames.Of(needed & ~Key.Scopes))}");
+
     private const string Scheme = "Bearer ";
 
     /// <summary>Reads <c>Authorization: Bearer lrn_…</c>: api_key_missing, api_key_invalid, api_key_revoked; and tier_required for a live key whose plan has none.</summary>

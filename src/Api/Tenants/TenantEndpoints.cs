@@ -13,8 +13,8 @@ internal static class TenantEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/v1/tenants/me", ApiHandler.ForKey(GetMineAsync));
-        routes.MapRead("/v1/tenants/{id}", ApiHandler.ForKey(GetAsync));
+        routes.MapRead("/v1/tenants/me", ApiHandler.ForKey(KeyScopes.None, GetMineAsync));
+        routes.MapRead("/v1/tenants/{id}", ApiHandler.ForKey(KeyScopes.None, GetAsync));
     }
 
     private static async Task<Error?> GetAsync(HttpContext context, LearnCoinCore core, Caller caller) =>

@@ -13,18 +13,13 @@ namespace LearnCoin.Core.Batches;
 /// <summary>Who sends a batch: the tenant and the environment of its key.</summary>
 public sealed record BatchSender(Tenant Tenant, TenantEnvironment Environment);
 
-/// <param name="Status">HTTP status of the answer.</param>
-/// <param name="Body">The answer, UTF-8 JSON.</param>
-/// <param name="Replayed">It is the remembered answer of an earlier request.</param>
-public sealed record IntakeAnswer(int Status, byte[] Body, bool Replayed);
-
 /// <summary>
 /// Takes a batch in: everything is checked first, then stored, then answered; what was answered with 202 survives a crash at any point
 /// (architecture.md, "The way of a batch", step 1).
 /// </summary>
 public sealed class BatchIntake(
     BatchStore batches,
-    IdempotencyStore idempotency,
+    IdempotentCalls calls,
     MonthlyQuota quota,
     AnchorNetworks networks,
     PublicUrls urls,
@@ -32,9 +27,9 @@ public sealed class BatchIntake(
     OriginGuard origin,
     IWorkflows workflows,
     LearnCoinOptions options,
-    TimeProvider time,
-    IEntropy entropy)
+    TimeProvider time)
 {
+    private const string Operation = "POST /v1/batches";
     private const int Accepted = 202;
     private const int ClosedRetrySeconds = 300;
 
@@ -46,77 +41,18 @@ public sealed class BatchIntake(
     /// <param name="body">The request body, UTF-8.</param>
     /// <param name="answer">Makes the body of the 202.</param>
     /// <param name="cancellationToken">Ends the wait; what was begun is resumed by a retry under the same key.</param>
-    public async Task<Result<IntakeAnswer>> AcceptAsync(
+    public async Task<Result<IdempotentAnswer>> AcceptAsync(
         BatchSender sender, string? idempotencyKey, ReadOnlyMemory<byte> body, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sender);
         ArgumentNullException.ThrowIfNull(answer);
-        if (idempotencyKey is null)
-        {
-            var seed = new byte[32];
-            entropy.Fill(seed);
-            var read = Check(sender, body, cancellationToken);
-            return read.IsOk ? await StoreAsync(sender, read.Value, seed, time.GetUtcNow(), answer, cancellationToken) : read.Error;
-        }
-
-        var scope = new IdempotencyScope(sender.Tenant.Id, sender.Environment, "POST /v1/batches " + idempotencyKey);
-        var fingerprint = IdempotencyStore.Fingerprint("POST /v1/batches", body.Span);
-        // First look, then validate: a replay is answered even where today's rules would refuse the body.
-        var claim = await idempotency.LookAsync(scope, fingerprint, cancellationToken);
-        if (claim is not null)
-        {
-            return Answer(claim);
-        }
-
-        var request = Check(sender, body, cancellationToken);
-        if (!request.IsOk)
-        {
-            return request.Error;
-        }
-
-        claim = await idempotency.ClaimAsync(scope, fingerprint, cancellationToken);
-        return claim is IdempotencyClaim.Held held
-            ? await StoreOnceAsync(scope, held, sender, request.Value, answer, cancellationToken)
-            : Answer(claim);
-    }
-
-    private async Task<Result<IntakeAnswer>> StoreOnceAsync(
-        IdempotencyScope scope, IdempotencyClaim.Held held, BatchSender sender, BatchRequest request, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var stored = await StoreAsync(sender, request, held.Seed, held.CreatedAt, answer, cancellationToken);
-            if (stored.IsOk)
-            {
-                await idempotency.CompleteAsync(scope, stored.Value.Status, stored.Value.Body, cancellationToken);
-            }
-            else
-            {
-                await idempotency.ReleaseAsync(scope, held, cancellationToken);
-            }
-
-            return stored;
-        }
-        catch
-        {
-            await YieldAsync(scope, held);
-            throw;
-        }
-    }
-
-    /// <summary>As good as it goes: when the store is out of reach, the hold ends by itself after <see cref="IdempotencyStore.HoldTime"/>.</summary>
-    private async Task YieldAsync(IdempotencyScope scope, IdempotencyClaim.Held held)
-    {
-        try
-        {
-            await idempotency.YieldAsync(scope, held, CancellationToken.None);
-        }
-#pragma warning disable CA1031 // What broke the request is told, not this.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return;
-        }
+        var scope = idempotencyKey is null ? null : new IdempotencyScope(sender.Tenant.Id, sender.Environment, $"{Operation} {idempotencyKey}");
+        return await calls.RunAsync(
+            scope,
+            scope is null ? [] : IdempotencyStore.Fingerprint(Operation, body.Span),
+            () => Task.FromResult(Check(sender, body, cancellationToken)),
+            (request, run) => StoreAsync(sender, request, run.Seed, run.CreatedAt, answer, cancellationToken),
+            cancellationToken);
     }
 
     private Result<BatchRequest> Check(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -143,7 +79,7 @@ public sealed class BatchIntake(
     }
 
     /// <summary>All ids come from the seed: the same request resumed after a crash writes the same rows.</summary>
-    private async Task<Result<IntakeAnswer>> StoreAsync(
+    private async Task<Result<IdempotentAnswer>> StoreAsync(
         BatchSender sender, BatchRequest request, byte[] seed, DateTimeOffset createdAt, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
     {
         var ids = new SeededEntropy(seed);
@@ -165,7 +101,7 @@ public sealed class BatchIntake(
         }
 
         await workflows.StartAsync(IssueBatchWorkflow.Name, batch.Id.Value, batch.Id.Value, cancellationToken);
-        return new IntakeAnswer(Accepted, answer(batch), Replayed: false);
+        return new IdempotentAnswer(Accepted, answer(batch));
     }
 
     private static StoredCredential Stored(Batch batch, CredentialInput input, int index, IEntropy ids) =>
@@ -180,11 +116,4 @@ public sealed class BatchIntake(
             TenantMetadata = input.TenantMetadata.IsEmpty ? null : input.TenantMetadata.ToArray(),
             Input = input.Signed.Serialize(),
         };
-
-    private static Result<IntakeAnswer> Answer(IdempotencyClaim claim) => claim switch
-    {
-        IdempotencyClaim.Replay replay => new IntakeAnswer(replay.Status, replay.Body, Replayed: true),
-        IdempotencyClaim.Refused refused => refused.Error,
-        _ => throw new InvalidOperationException("A held key has no answer yet"),
-    };
 }

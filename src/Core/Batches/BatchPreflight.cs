@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Batches;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Batches;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Batches;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using LearnCoin.Core.Credentials.OpenBadges;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Batches;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Batches;
 

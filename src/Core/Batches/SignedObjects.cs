@@ -5,6 +5,7 @@ using System.Text.Json;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Credentials.OpenBadges;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Batches;
 

@@ -13,13 +13,19 @@ public sealed class LearnCoinOptions
 
     public CredentialOptions Credentials { get; set; } = new();
 
+    public IntakeOptions Intake { get; set; } = new();
+
+    public ProxyOptions Proxy { get; set; } = new();
+
+    public AlertOptions Alerts { get; set; } = new();
+
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {
-        ["developer"] = new PlanOptions { MonthlyCredentials = 500, LiveKeys = false },
-        ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, LiveKeys = true },
-        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, LiveKeys = true },
-        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, LiveKeys = true },
+        ["developer"] = new PlanOptions { MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false, CustomDid = false },
+        ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true, CustomDid = false },
+        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true, CustomDid = true },
+        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true, CustomDid = true },
     };
 }
 
@@ -29,8 +35,41 @@ public sealed class PlanOptions
     /// <summary>Credentials a calendar month (UTC) and environment.</summary>
     public int MonthlyCredentials { get; set; }
 
+    /// <summary>Requests of a tenant in any sliding 60 s, over all endpoints.</summary>
+    public int RequestsPerMinute { get; set; } = 120;
+
+    /// <summary>Whether the tenant may issue under a DID of its own.</summary>
+    public bool CustomDid { get; set; }
+
     /// <summary>Whether the tenant may hold live keys.</summary>
     public bool LiveKeys { get; set; } = true;
+}
+
+/// <summary>When a batch is refused because what it needs is down (spec/api.md, "When a dependency is down").</summary>
+public sealed class IntakeOptions
+{
+    /// <summary>Outage of the key store or the chain, hours, from which on no batch is taken.</summary>
+    public double MaxOutageHours { get; set; } = 6;
+
+    /// <summary>Roots waiting for one chain from which on no batch is taken for it.</summary>
+    public int MaxWaitingRoots { get; set; } = 10_000;
+}
+
+/// <summary>What stands in front of the service.</summary>
+public sealed class ProxyOptions
+{
+    /// <summary>
+    /// Trusted proxies in front: the client's address is this many entries from the right of <c>X-Forwarded-For</c>. 0: the peer of the
+    /// connection is the client, and the header is not read.
+    /// </summary>
+    public int Hops { get; set; }
+}
+
+/// <summary>Where operators are told of failures.</summary>
+public sealed class AlertOptions
+{
+    /// <summary>Gets a POST with the request id of each <c>internal_error</c>. May hold a secret: never logged.</summary>
+    public string? Url { get; set; }
 }
 
 /// <summary>Form of the documents.</summary>

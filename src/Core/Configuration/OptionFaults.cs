@@ -26,8 +26,13 @@ public static class OptionFaults
             options.Credentials.StatusEntry is "StatusList2021Entry" or "BitstringStatusListEntry",
             "Credentials:StatusEntry",
             "'StatusList2021Entry' or 'BitstringStatusListEntry'");
+        Check(faults, options.Intake.MaxOutageHours is > 0 and <= 720, "Intake:MaxOutageHours", "a number of hours above 0, at most 720");
+        Check(faults, options.Intake.MaxWaitingRoots is >= 1, "Intake:MaxWaitingRoots", "a whole number of 1 or more");
+        Check(faults, options.Proxy.Hops is >= 0 and <= 10, "Proxy:Hops", "a whole number from 0 to 10");
+        Check(faults, options.Alerts.Url is null || IsHttp(options.Alerts.Url), "Alerts:Url", "an absolute http or https URL");
         foreach (var (name, plan) in options.Plans)
         {
+            Check(faults, plan.RequestsPerMinute is >= 1 and <= 1_000_000, $"Plans:{name}:RequestsPerMinute", "a whole number from 1 to 1000000");
             Check(faults, plan.MonthlyCredentials >= 0, $"Plans:{name}:MonthlyCredentials", "a number of 0 or more");
         }
 
@@ -39,12 +44,13 @@ public static class OptionFaults
         Check(faults, network.ChainId is 84_532 or 8_453, $"{name}:ChainId", "84532 (Base Sepolia) or 8453 (Base)");
         if (network.RpcUrl is not null)
         {
-            var isHttp = Uri.TryCreate(network.RpcUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
-            Check(faults, isHttp, $"{name}:RpcUrl", "an absolute http or https URL");
+            Check(faults, IsHttp(network.RpcUrl), $"{name}:RpcUrl", "an absolute http or https URL");
         }
 
         Check(faults, IsHttps(network.ExplorerUrl), $"{name}:ExplorerUrl", "an absolute https URL");
     }
+
+    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "https";
 

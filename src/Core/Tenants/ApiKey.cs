@@ -10,6 +10,8 @@ public sealed record ApiKey(ApiKeyId Id, TenantId Tenant, TenantEnvironment Envi
 {
     public string? Name { get; init; }
 
+    public KeyScopes Scopes { get; init; } = KeyScopes.All;
+
     public DateTimeOffset? RevokedAt { get; init; }
 }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LearnCoin.Core.Batches;
+using LearnCoin.Core.Requests;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Proofs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using LearnCoin.Core.Batches;
+using LearnCoin.Core.Requests;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.StatusLists;

@@ -6,6 +6,7 @@ using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Tests.Batches;
 

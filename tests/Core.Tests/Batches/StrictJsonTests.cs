@@ -1,6 +1,7 @@
 using System.Text;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Requests;
 
 namespace LearnCoin.Core.Tests.Batches;
 

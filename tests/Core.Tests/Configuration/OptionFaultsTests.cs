@@ -36,6 +36,11 @@ public sealed class OptionFaultsTests
         { "Anchoring:Live:ExplorerUrl", static o => o.Anchoring.Live.ExplorerUrl = "" },
         { "Credentials:StatusEntry", static o => o.Credentials.StatusEntry = "StatusList2020Entry" },
         { "Plans:starter:MonthlyCredentials", static o => o.Plans["starter"].MonthlyCredentials = -1 },
+        { "Plans:starter:RequestsPerMinute", static o => o.Plans["starter"].RequestsPerMinute = 0 },
+        { "Intake:MaxOutageHours", static o => o.Intake.MaxOutageHours = 0 },
+        { "Intake:MaxWaitingRoots", static o => o.Intake.MaxWaitingRoots = 0 },
+        { "Proxy:Hops", static o => o.Proxy.Hops = -1 },
+        { "Alerts:Url", static o => o.Alerts.Url = "ftp://secret-token" },
         { "Plans:own:MonthlyCredentials", static o => o.Plans["own"] = new PlanOptions { MonthlyCredentials = -5 } },
     };
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using LearnCoin.Core.Kernel;
 
-namespace LearnCoin.Core.Batches;
+namespace LearnCoin.Core.Requests;
 
 /// <summary>
 /// JSON as the API takes it (RFC 8259, I-JSON RFC 7493 for the rest): UTF-8 without BOM, no repeated member, no lone surrogate, at most

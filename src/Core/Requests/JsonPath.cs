@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LearnCoin.Core.Batches;
+namespace LearnCoin.Core.Requests;
 
 /// <summary>Where in a body we are; becomes a JSON pointer (RFC 6901) only when a fault is told.</summary>
 internal sealed class JsonPath

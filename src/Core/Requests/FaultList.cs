@@ -1,6 +1,6 @@
 using LearnCoin.Core.Kernel;
 
-namespace LearnCoin.Core.Batches;
+namespace LearnCoin.Core.Requests;
 
 /// <summary>Collects the faults of one body: the first at each pointer, at most <see cref="Error.MaxDetails"/>.</summary>
 internal sealed class FaultList

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LearnCoin.Core.Batches;
+namespace LearnCoin.Core.Requests;
 
 /// <summary>Members of the request's own objects (snake_case ones and the envelope), which are closed.</summary>
 internal static class Members
