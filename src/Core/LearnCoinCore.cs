@@ -64,12 +64,16 @@ public sealed class LearnCoinCore
 
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
-        Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
-        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
+        var version = new IssuerVersion(tables);
+        Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, version, Urls, time);
+        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, version, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         Audit = new AuditChain(tables, time);
+        TenantChanges = new TenantChanges(Tenants, Audit, options, time);
+        KeyRotation = new KeyRotation(TenantKeys, Audit, time);
+        CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -88,6 +92,12 @@ public sealed class LearnCoinCore
     public TenantStore Tenants { get; }
 
     public TenantKeys TenantKeys { get; }
+
+    public TenantChanges TenantChanges { get; }
+
+    public KeyRotation KeyRotation { get; }
+
+    public CompromisedBatches CompromisedBatches { get; }
 
     public ApiKeyStore ApiKeys { get; }
 

@@ -40,6 +40,11 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
 
         var tenant = await core.Tenants.FindAsync(found.Value.Tenant, cancellationToken)
             ?? throw new InvalidDataException($"Key {found.Value.Id} belongs to no tenant");
+        if (tenant.SuspendedAt is not null)
+        {
+            return new Error(ErrorCode.ApiKeyRevoked, "The tenant is suspended: none of its API keys works until the operator resumes it");
+        }
+
         if (found.Value.Environment == TenantEnvironment.Live && !core.Options.Plans[tenant.Plan].LiveKeys)
         {
             return new Error(ErrorCode.TierRequired, $"The plan '{tenant.Plan}' is for testing: live keys work from the plan 'starter' on");

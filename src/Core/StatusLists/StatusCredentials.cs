@@ -9,14 +9,14 @@ namespace LearnCoin.Core.StatusLists;
 
 /// <summary>Signed status list credentials, made when asked for and kept for half the time in which a revocation must show (60 s).</summary>
 public sealed class StatusCredentials(
-    StatusListStore lists, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+    StatusListStore lists, TenantKeys keys, IssuerVersion version, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
 {
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(30);
 
     // A list is about 1 KB while nothing is revoked; a service with many tenants must not keep them all.
     private const int MaxKept = 256;
 
-    private readonly ConcurrentDictionary<(string Name, bool Bitstring), (byte[] Document, DateTimeOffset Until)> kept = new();
+    private readonly ConcurrentDictionary<(string Name, bool Bitstring), (byte[] Document, long Version, DateTimeOffset Until)> kept = new();
 
     /// <summary>The list credential under a name of its URL; null when there is none.</summary>
     /// <param name="name">Last part of the URL.</param>
@@ -26,7 +26,9 @@ public sealed class StatusCredentials(
     {
         var bitstring = (form ?? ownForm) == StatusForm.Bitstring;
         var now = time.GetUtcNow();
-        if (kept.TryGetValue((name, bitstring), out var found) && found.Until > now)
+        // A list that a compromised key signed is refused by every verifier: it must not be shown for a moment longer.
+        var current = await version.ReadAsync(cancellationToken);
+        if (kept.TryGetValue((name, bitstring), out var found) && found.Until > now && found.Version == current)
         {
             return found.Document;
         }
@@ -42,7 +44,7 @@ public sealed class StatusCredentials(
             kept.Clear();
         }
 
-        kept[(name, bitstring)] = (document, now + KeepTime);
+        kept[(name, bitstring)] = (document, current, now + KeepTime);
         return document;
     }
 

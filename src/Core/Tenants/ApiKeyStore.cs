@@ -69,6 +69,21 @@ public sealed class ApiKeyStore(ITables tables, TimeProvider time, IEntropy entr
         return row is not null;
     }
 
+    /// <summary>Keys of a tenant that are not revoked. Reads all keys of all tenants: for operators.</summary>
+    public async Task<int> CountAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        for (var first = 0; first < 256; first++)
+        {
+            await foreach (var row in tables.AllAsync(Table, new RowRange(first.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)), cancellationToken))
+            {
+                count += row.Text("tenant") == tenant.Value && row.Time("revoked_at") is null ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
     private async Task WriteAsync(RowChange change, CancellationToken cancellationToken)
     {
         var written = await tables.WriteAsync(Table, change, cancellationToken);

@@ -23,6 +23,15 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
     /// <summary>How long a claim link works, days.</summary>
     public int ClaimLinkDays { get; init; } = 30;
 
+    /// <summary>Since when its API keys do not work; null: they do.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Names it had before, oldest first: documents bear them for ever, so they stay this tenant's.</summary>
+    public IReadOnlyList<string> EarlierNames { get; init; } = [];
+
+    /// <summary>Every name it ever had, the present one last.</summary>
+    public IReadOnlyList<string> Names => [.. EarlierNames, Name];
+
     internal Row ToRow() => new Row(TenantStore.TenantPartition, Id.Value)
         .Set("name", Name)
         .Set("slug", Slug)
@@ -32,7 +41,10 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         .Set("website_url", WebsiteUrl)
         .Set("support_email", SupportEmail)
         .Set("brand_color", BrandColor)
-        .Set("claim_link_days", ClaimLinkDays);
+        .Set("claim_link_days", ClaimLinkDays)
+        .Set("suspended_at", SuspendedAt)
+        // Names have no control characters, so a line feed parts them.
+        .Set("earlier_names", EarlierNames.Count == 0 ? null : string.Join('\n', EarlierNames));
 
     internal static Tenant From(Row row) => new(
         new TenantId(row.RowKey),
@@ -46,12 +58,7 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         SupportEmail = row.Text("support_email"),
         BrandColor = row.Text("brand_color"),
         ClaimLinkDays = (int)row.RequiredInt64("claim_link_days"),
+        SuspendedAt = row.Time("suspended_at"),
+        EarlierNames = row.Text("earlier_names")?.Split('\n') ?? [],
     };
 }
-
-/// <summary>A tenant's Ed25519 key: public half in the clear, seed wrapped by the key store.</summary>
-/// <param name="Tenant">Whose it is.</param>
-/// <param name="PublicKey">32 bytes.</param>
-/// <param name="WrappedSeed">Seed under the wrapping key <see cref="TenantKeys.WrappingKey"/>.</param>
-/// <param name="CreatedAt">When it was made; the newest one signs.</param>
-public sealed record TenantSigningKey(TenantId Tenant, byte[] PublicKey, byte[] WrappedSeed, DateTimeOffset CreatedAt);

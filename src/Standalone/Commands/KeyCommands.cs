@@ -5,10 +5,16 @@ using LearnCoin.Standalone.Hosting;
 
 namespace LearnCoin.Standalone.Commands;
 
-/// <summary><c>learncoin keys …</c>: API keys.</summary>
+/// <summary><c>learncoin keys …</c>: API keys; <see cref="SigningKeyCommands"/> has those of the signing keys.</summary>
 internal static class KeyCommands
 {
-    public static Command Create() => new("keys", "Work with API keys.") { CreateKey(), RevokeKey() };
+    public static Command Create() => new("keys", "Work with API keys and signing keys.")
+    {
+        CreateKey(),
+        RevokeKey(),
+        SigningKeyCommands.Rotate(),
+        SigningKeyCommands.Compromise(),
+    };
 
     private static Command CreateKey()
     {
