@@ -49,7 +49,16 @@ internal static class TenantViewCommands
                 }
 
                 json.WriteEndObject();
-                json.WriteNumber("credentials_limit_this_month", node.Core.Options.Plans[tenant.Plan].MonthlyCredentials);
+                if (node.Core.Options.Plans.TryGetValue(tenant.Plan, out var plan))
+                {
+                    json.WriteNumber("credentials_limit_this_month", plan.MonthlyCredentials);
+                }
+                else
+                {
+                    // A plan that the configuration has no more: the reader sees which one.
+                    json.WriteNull("credentials_limit_this_month");
+                }
+
                 json.WriteNumber("api_keys", apiKeys);
                 WriteRest(json, tenant, signingKeys);
             });
