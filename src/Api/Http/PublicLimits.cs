@@ -74,19 +74,18 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
 
     private SlidingWindow Find((PublicPolicy, UInt128) client, long now)
     {
-        if (current.TryGetValue(client, out var window))
-        {
-            return window;
-        }
-
         // What nobody asked for in a whole generation, which is longer than the window, counts nothing any more.
         if (current.Count >= clientsInGeneration || now - generationBegan > Generation.Ticks)
         {
             (previous, current, generationBegan) = (current, [], now);
         }
 
-        window = previous.Remove(client, out var known) ? known : new SlidingWindow();
-        current.Add(client, window);
+        if (!current.TryGetValue(client, out var window))
+        {
+            window = previous.Remove(client, out var known) ? known : new SlidingWindow();
+            current.Add(client, window);
+        }
+
         return window;
     }
 

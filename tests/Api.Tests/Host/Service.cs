@@ -68,6 +68,9 @@ public class Service : IAsyncLifetime
         return new TestTenant(made.Value, key, test, live);
     }
 
+    /// <returns>The text of a key made as an operator makes it.</returns>
+    public async Task<string> KeyAsync(NewApiKey wanted) => (await Host.Node.Core.ApiKeyChanges.CreateAsync(wanted, "operator", default)).Value.Text;
+
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? key = null, Action<HttpRequestMessage>? prepare = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path));
