@@ -9,6 +9,7 @@ using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Proofs;
+using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -47,6 +48,7 @@ public sealed class LearnCoinCore
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
         Anchors = new AnchorStore(tables);
@@ -70,6 +72,7 @@ public sealed class LearnCoinCore
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         Audit = new AuditChain(tables, time);
+        ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -90,6 +93,10 @@ public sealed class LearnCoinCore
     public TenantKeys TenantKeys { get; }
 
     public ApiKeyStore ApiKeys { get; }
+
+    public ApiKeyChanges ApiKeyChanges { get; }
+
+    public TenantRateLimit RateLimit { get; }
 
     public MonthlyQuota Quota { get; }
 
