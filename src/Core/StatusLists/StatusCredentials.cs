@@ -12,8 +12,7 @@ namespace LearnCoin.Core.StatusLists;
 /// Signed status list credentials, made when asked for and kept for a while. An edition is the same bytes wherever and whenever it is made,
 /// as long as neither a bit nor the key changes: its times are those of the last change, and Ed25519 has no randomness.
 /// </summary>
-public sealed class StatusCredentials(
-    StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+public sealed class StatusCredentials
 {
     /// <summary>With the 30 s that a reader may keep a list, less than the 60 s in which a revocation must show, with some room for slow reads.</summary>
     public static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(25);
@@ -22,6 +21,22 @@ public sealed class StatusCredentials(
     private const int MaxKept = 256;
 
     private readonly ConcurrentDictionary<(string Name, bool Bitstring), Edition> kept = new();
+    private readonly StatusListStore lists;
+    private readonly RevocationSettlement settlement;
+    private readonly TenantKeys keys;
+    private readonly CredentialIssuer issuer;
+    private readonly PublicUrls urls;
+    private readonly StatusForm ownForm;
+    private readonly TimeProvider time;
+
+    public StatusCredentials(
+        StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        (this.lists, this.settlement, this.keys, this.issuer, this.urls, this.ownForm, this.time) = (lists, settlement, keys, issuer, urls, ownForm, time);
+        // What this process has revoked itself shows in it at once.
+        lists.Changed = Forget;
+    }
 
     /// <summary>The list credential under a name of its URL; null when there is none.</summary>
     /// <param name="name">Last part of the URL.</param>
@@ -55,6 +70,12 @@ public sealed class StatusCredentials(
 
         kept[key] = edition with { Until = until };
         return edition.Document;
+    }
+
+    private void Forget(StatusListName name)
+    {
+        kept.TryRemove((name.ToString(), true), out _);
+        kept.TryRemove((name.ToString(), false), out _);
     }
 
     private async Task<Edition> MakeAsync(StatusList list, bool bitstring, Edition? known, CancellationToken cancellationToken)

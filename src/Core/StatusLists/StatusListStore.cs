@@ -28,6 +28,9 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
     private const string Table = "statuslists";
     private const string CounterRow = "counter";
 
+    /// <summary>Told after this process has set bits of a list. Other processes see them when they read the list anew.</summary>
+    internal Action<StatusListName> Changed { get; set; } = static _ => { };
+
     /// <summary>Takes <paramref name="count"/> places for good.</summary>
     /// <returns>Counter value of the first.</returns>
     public async Task<long> ReserveAsync(TenantId tenant, TenantEnvironment environment, int count, CancellationToken cancellationToken)
@@ -75,6 +78,7 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         {
             var (partition, key) = (Partition(list.Key.Tenant, list.Key.Environment), BitsKey(list.Key));
             await tables.ChangeAsync(Table, partition, key, current => WithBits(partition, key, current, list), cancellationToken);
+            Changed(list.Key);
         }
     }
 
