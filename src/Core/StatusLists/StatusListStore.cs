@@ -100,6 +100,11 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
 
     private async Task<StatusList> EnsureAsync(StatusListName name, CancellationToken cancellationToken)
     {
+        if (await FindAsync(name, cancellationToken) is { } list)
+        {
+            return list;
+        }
+
         var seed = new byte[32];
         entropy.Fill(seed);
         // The first writer's seed counts: an index must not depend on who signed.

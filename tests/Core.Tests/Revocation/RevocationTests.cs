@@ -19,7 +19,7 @@ public sealed class RevocationTests
                 using var issuer = await Issuer.OpenAsync();
                 var batch = await issuer.SignedAsync(2);
                 var (wrong, right) = ((await issuer.CredentialsAsync(batch))[0].Id, (await issuer.CredentialsAsync(batch))[1].Id);
-                if (!await BreaksAsync(issuer, fault, after, () => issuer.RevokeAsync(wrong, "k", right)))
+                if (!await Faults.BreaksAsync(issuer, fault, after, () => issuer.RevokeAsync(wrong, "k", right)))
                 {
                     Assert.InRange(fault, 8, 60);
                     break;
@@ -43,7 +43,7 @@ public sealed class RevocationTests
             using var issuer = await Issuer.OpenAsync();
             var batch = await issuer.SignedAsync(2);
             var (wrong, right) = ((await issuer.CredentialsAsync(batch))[0].Id, (await issuer.CredentialsAsync(batch))[1].Id);
-            if (!await BreaksAsync(issuer, fault, after: false, () => issuer.RevokeAsync(wrong, "k", right)))
+            if (!await Faults.BreaksAsync(issuer, fault, after: false, () => issuer.RevokeAsync(wrong, "k", right)))
             {
                 break;
             }
@@ -95,7 +95,7 @@ public sealed class RevocationTests
             using var issuer = await Issuer.OpenAsync();
             var batch = await issuer.AcceptAsync(3);
             var id = (await issuer.CredentialsAsync(batch))[2].Id;
-            if (!await BetweenAsync(issuer, step, () => SignUntilDoneAsync(issuer, batch), () => issuer.RevokeAsync(id)))
+            if (!await Faults.BetweenAsync(issuer, step, () => Faults.SignUntilDoneAsync(issuer, batch), () => issuer.RevokeAsync(id)))
             {
                 Assert.InRange(step, 6, 60);
                 break;
@@ -113,7 +113,7 @@ public sealed class RevocationTests
             using var issuer = await Issuer.OpenAsync();
             var batch = await issuer.AcceptAsync(3);
             var id = (await issuer.CredentialsAsync(batch))[2].Id;
-            if (!await BetweenAsync(issuer, step, async () => Assert.True((await issuer.RevokeAsync(id)).IsOk), () => SignUntilDoneAsync(issuer, batch)))
+            if (!await Faults.BetweenAsync(issuer, step, async () => Assert.True((await issuer.RevokeAsync(id)).IsOk), () => Faults.SignUntilDoneAsync(issuer, batch)))
             {
                 Assert.InRange(step, 6, 60);
                 break;
@@ -129,7 +129,7 @@ public sealed class RevocationTests
         using var issuer = await Issuer.OpenAsync();
         var batch = await issuer.AcceptAsync(2);
         await issuer.RevokeAsync((await issuer.CredentialsAsync(batch))[0].Id);
-        for (var fault = 1; await BreaksAsync(issuer, fault, after: true, () => issuer.RunAsync(IssuanceActivities.SignBatch, batch)); fault++)
+        for (var fault = 1; await Faults.BreaksAsync(issuer, fault, after: true, () => issuer.RunAsync(IssuanceActivities.SignBatch, batch)); fault++)
         {
             Assert.True(fault < 60);
         }
@@ -176,72 +176,6 @@ public sealed class RevocationTests
         Assert.Equal([index], (await issuer.CredentialsAsync(batch)).Where(static credential => credential.Revocation is not null).Select(static credential => credential.Index));
         var places = await issuer.PlacesAsync(batch);
         Assert.Equal([places[index].Index], await Issuer.SetBitsAsync(issuer.Other, places[0].List));
-    }
-
-    /// <summary>As its workflow does: a step that met another's change is run again.</summary>
-    private static async Task SignUntilDoneAsync(Issuer issuer, BatchId batch)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await issuer.SignAsync(batch);
-                return;
-            }
-            catch (TableConflictException) when (tries < 3)
-            {
-                continue;
-            }
-        }
-    }
-
-    /// <summary>Runs <paramref name="other"/> whole just before the n-th storage call of <paramref name="work"/>. False when there is no such call.</summary>
-    private static async Task<bool> BetweenAsync(Issuer issuer, int n, Func<Task> work, Func<Task> other)
-    {
-        var (calls, ran) = (0, false);
-        issuer.Tables.Before = _ =>
-        {
-            if (ran || ++calls < n)
-            {
-                return;
-            }
-
-            ran = true;
-            other().GetAwaiter().GetResult();
-        };
-        await work();
-        issuer.Tables.Before = static _ => { };
-        return ran;
-    }
-
-    /// <summary>Breaks the n-th storage call. False when there is no such call.</summary>
-    private static async Task<bool> BreaksAsync(Issuer issuer, int n, bool after, Func<Task> work)
-    {
-        var (calls, broke) = (0, false);
-        // Once it broke the process is dead: nothing it does in its last moments reaches the store.
-        void Die(string table)
-        {
-            broke = broke || ++calls >= n;
-            if (broke)
-            {
-                throw new IOException(table);
-            }
-        }
-
-        issuer.Tables.Before = after ? _ => { if (broke) { Die(""); } } : Die;
-        issuer.Tables.After = after ? Die : static _ => { };
-        try
-        {
-            await work();
-        }
-        catch (IOException)
-        {
-            Assert.True(broke);
-        }
-
-        issuer.Tables.Before = static _ => { };
-        issuer.Tables.After = static _ => { };
-        return broke;
     }
 
     private static Action<string> Dies(string table, Func<bool> when) => used =>
