@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.StatusLists;
-using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Api.Tests;
 
@@ -153,16 +152,6 @@ public sealed class RevocationTests(Service service) : IClassFixture<Service>
         Assert.Equal(200, (await RevokeAsync(tenant.TestKey, ids[0], body)).Status);
         (await RevokeAsync(tenant.TestKey, ids[0], body)).IsError(409, "credential_already_revoked");
         Assert.Single(await AuditAsync(tenant, "credential.revoked"));
-    }
-
-    [Fact]
-    public async Task A_key_without_the_scope_revokes_nothing()
-    {
-        var tenant = await service.TenantAsync();
-        var (batch, ids) = await IssuedAsync(tenant, 1);
-        var (_, secret) = await service.Host.Node.Core.ApiKeys.CreateAsync(tenant.Tenant.Id, TenantEnvironment.Test, null, KeyScopes.All & ~KeyScopes.CredentialsRevoke, default);
-        (await RevokeAsync(secret, ids[0], Body("r", "other"))).IsError(403, "insufficient_scope");
-        (await RevokeBatchAsync(secret, batch, Body("r", "other"))).IsError(403, "insufficient_scope");
     }
 
     [Fact]
