@@ -37,7 +37,7 @@ internal static class TenantViewCommands
                 used[environment] = await node.Core.Quota.UsedAsync(tenant.Id, environment, now, cancellationToken);
             }
 
-            var apiKeys = await node.Core.ApiKeys.CountAsync(tenant.Id, cancellationToken);
+            var apiKeys = (await node.Core.ApiKeys.ListAsync(tenant.Id, cancellationToken)).Count(listed => listed.Key.RevokedAt is null && !(listed.Key.ExpiresAt <= now));
             var signingKeys = await node.Core.TenantKeys.ListAsync(tenant.Id, cancellationToken);
             CommandFrame.WriteJson(json =>
             {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Standalone.Commands;
 using LearnCoin.Standalone.Hosting;
@@ -57,6 +58,9 @@ internal static class ExportJson
         json.WritePropertyName("tenant_metadata");
         json.WriteRawValue(credential.TenantMetadata ?? "null"u8.ToArray());
         WriteTime(json, "revoked_at", credential.RevokedAt);
+        json.WriteString("revocation_reason", credential.Revocation?.Reason);
+        json.WriteString("revocation_reason_code", credential.Revocation is { } revocation ? RevocationReasons.Name(revocation.Code) : null);
+        json.WriteString("replaced_by", credential.Revocation?.ReplacedBy?.Value);
         WriteTime(json, "erased_at", credential.ErasedAt);
     }
 
