@@ -32,26 +32,33 @@ public sealed class BatchStore(ITables tables)
     }
 
     /// <summary>Makes an open batch findable, then stores the credentials, then the batch row: the commit.</summary>
-    public async Task StoreAsync(Batch batch, IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken)
+    public async Task StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        // Before the commit: a row that points to no batch is skipped, a batch that no list finds would be lost.
-        await UpsertAsync(ListTable, new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value), cancellationToken);
-        foreach (var chunk in RowChunks.Split(credentials.Select(credential => RowChange.Insert(credential.ToRow()))))
-        {
-            // A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and
-            // may be signed by now if the first holder only slept. It must not be written over.
-            var stored = await tables.TransactAsync(Table, chunk, cancellationToken);
-            if (stored.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
-            {
-                throw new TableConflictException(Table, stored.Outcome);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(credentials);
+        // Compressed on all cores.
+        var rows = new RowChange[credentials.Count];
+        Parallel.For(0, rows.Length, i => rows[i] = RowChange.Insert(credentials[i].ToRow()));
 
-        var written = await tables.WriteAsync(Table, RowChange.Insert(batch.ToRow()), cancellationToken);
-        if (written.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
+        // Side by side, all before the commit: a list row that points to no batch is skipped, a batch that no list finds would be lost.
+        var listed = new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value);
+        await Task.WhenAll(
+            RowChunks.Split(rows).Select(chunk => InsertAsync(chunk, cancellationToken))
+                .Append(UpsertAsync(ListTable, listed, cancellationToken))
+                .ToList());
+        await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken);
+    }
+
+    /// <summary>
+    /// A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and may
+    /// be signed by now if the first holder only slept. It must not be written over.
+    /// </summary>
+    private async Task InsertAsync(IReadOnlyList<RowChange> rows, CancellationToken cancellationToken)
+    {
+        var stored = await tables.TransactAsync(Table, rows, cancellationToken);
+        if (stored.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
         {
-            throw new TableConflictException(Table, written.Outcome);
+            throw new TableConflictException(Table, stored.Outcome);
         }
     }
 
