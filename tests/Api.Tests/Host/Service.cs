@@ -27,6 +27,10 @@ public class Service : IAsyncLifetime
 
     public ScriptedChain LiveChain { get; } = new(8_453);
 
+    public ShiftedTime Clock { get; } = new();
+
+    public BreakableKeys Keys { get; } = new();
+
     public WatchedTables Tables { get; private set; } = null!;
 
     public StandaloneHost Host => host!;
@@ -39,6 +43,10 @@ public class Service : IAsyncLifetime
     public string Database => Path.Combine(folder.FullName, "learncoin.db");
 
     protected virtual bool HasLiveChain => true;
+
+    protected virtual void Configure(LearnCoinOptions options)
+    {
+    }
 
     public Task InitializeAsync() => StartAsync();
 
@@ -140,12 +148,15 @@ public class Service : IAsyncLifetime
         product.Anchoring.Test.RpcUrl = "http://127.0.0.1:9";
         product.Anchoring.Live.RpcUrl = HasLiveChain ? "http://127.0.0.1:9" : null;
         product.Plans["small"] = new PlanOptions { MonthlyCredentials = 30, LiveKeys = true };
+        Configure(product);
         var settings = new Settings(product, new StandaloneOptions { DataDirectory = folder.FullName, Listen = "http://127.0.0.1:0" });
         var chains = new Queue<IChain>([TestChain, LiveChain]);
         var decorators = new PortDecorators
         {
             Tables = tables => Tables = new WatchedTables(tables),
             Chain = _ => chains.Dequeue(),
+            Keys = Keys.Around,
+            Time = Clock,
             Activity = (name, body) => async (input, cancellationToken) =>
             {
                 await BeforeActivity(name, cancellationToken);
