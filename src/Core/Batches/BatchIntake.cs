@@ -52,6 +52,7 @@ public sealed class BatchIntake(
             scope is null ? [] : IdempotencyStore.Fingerprint(Operation, body.Span),
             () => CheckAsync(sender, body, cancellationToken),
             (request, run) => StoreAsync(sender, request, run.Seed, run.CreatedAt, answer, cancellationToken),
+            run => AbandonAsync(sender, run, cancellationToken),
             cancellationToken);
     }
 
@@ -123,11 +124,40 @@ public sealed class BatchIntake(
             }
 
             await origin.FixAsync(cancellationToken);
-            await batches.StoreAsync(batch, request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList(), cancellationToken);
+            var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();
+            if (!await batches.StoreAsync(batch, credentials, cancellationToken))
+            {
+                await GiveBackAsync(sender, batch.Id, cancellationToken);
+                // An error, so that the key is let go: the next request begins anew.
+                return new Error(ErrorCode.IdempotencyRequestInProgress, "Another request with this Idempotency-Key came between: retry shortly") { RetryAfterSeconds = 1 };
+            }
         }
 
         await workflows.StartAsync(IssueBatchWorkflow.Name, batch.Id.Value, batch.Id.Value, cancellationToken);
         return new IdempotentAnswer(Accepted, answer(batch));
+    }
+
+    /// <summary>Makes sure that the batch of a request that broke off is never committed; false when it is committed already.</summary>
+    private async Task<bool> AbandonAsync(BatchSender sender, IdempotentRun run, CancellationToken cancellationToken)
+    {
+        var id = BatchId.Create(run.CreatedAt, new SeededEntropy(run.Seed));
+        if (!await batches.TryAbandonAsync(id, cancellationToken))
+        {
+            return false;
+        }
+
+        await GiveBackAsync(sender, id, cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Returns all that an uncommitted batch took. It stays open: what a request that only slept still writes is found by the sweep
+    /// (<see cref="Sweeps.BatchesAsync"/>), which does the same again.
+    /// </summary>
+    private async Task GiveBackAsync(BatchSender sender, BatchId id, CancellationToken cancellationToken)
+    {
+        await quota.ReturnAsync(sender.Tenant.Id, sender.Environment, id, cancellationToken);
+        await batches.DiscardAsync(id, cancellationToken);
     }
 
     private static StoredCredential Stored(Batch batch, CredentialInput input, int index, IEntropy ids) =>

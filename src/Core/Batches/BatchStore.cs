@@ -16,6 +16,7 @@ public sealed class BatchStore(ITables tables)
     private const string OpenTable = "openbatches";
     private const string OpenPartition = "open";
     private const string LeavesRow = "leaves";
+    private const string AbandonedFlag = "abandoned";
 
     /// <summary>Batches that one page of a list looks at, at most: each is a read of its own.</summary>
     internal const int MostLooked = 200;
@@ -32,7 +33,8 @@ public sealed class BatchStore(ITables tables)
     }
 
     /// <summary>Makes an open batch findable, then stores the credentials, then the batch row: the commit.</summary>
-    public async Task StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
+    /// <returns>False when the batch was abandoned: it is not there, and will not be.</returns>
+    public async Task<bool> StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(credentials);
@@ -46,26 +48,39 @@ public sealed class BatchStore(ITables tables)
             RowChunks.Split(rows).Select(chunk => InsertAsync(chunk, cancellationToken))
                 .Append(UpsertAsync(ListTable, listed, cancellationToken))
                 .ToList());
-        await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken);
+        return await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken) || await FindAsync(batch.Id, cancellationToken) is not null;
+    }
+
+    /// <summary>
+    /// Puts a mark where the batch row would stand, which is the commit: from here on the batch cannot come to be. Marks stay; they hold no
+    /// more than the id.
+    /// </summary>
+    /// <returns>False when the batch is committed.</returns>
+    public async Task<bool> TryAbandonAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        return await InsertAsync([RowChange.Insert(new Row(id.Group, id.Value).Set(AbandonedFlag, true))], cancellationToken) || await FindAsync(id, cancellationToken) is null;
     }
 
     /// <summary>
     /// A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and may
     /// be signed by now if the first holder only slept. It must not be written over.
     /// </summary>
-    private async Task InsertAsync(IReadOnlyList<RowChange> rows, CancellationToken cancellationToken)
+    /// <returns>False when the rows were there.</returns>
+    private async Task<bool> InsertAsync(IReadOnlyList<RowChange> rows, CancellationToken cancellationToken)
     {
         var stored = await tables.TransactAsync(Table, rows, cancellationToken);
         if (stored.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
         {
             throw new TableConflictException(Table, stored.Outcome);
         }
+
+        return stored.IsDone;
     }
 
     public async ValueTask<Batch?> FindAsync(BatchId id, CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
-        return row is null ? null : Batch.From(row);
+        return row is null || row.Flag(AbandonedFlag) ? null : Batch.From(row);
     }
 
     /// <summary>The batch that an activity works on: it is there, because a workflow is started only after the commit.</summary>
