@@ -154,7 +154,7 @@ public sealed class OutageTests(Service service) : IClassFixture<Service>
 /// <summary>A lane that may hold three waiting roots.</summary>
 public sealed class ShortLaneService : Service
 {
-    protected override void Configure(LearnCoinOptions options) => options.Intake.MaxWaitingRoots = 3;
+    protected override void Configure(LearnCoinOptions product) => product.Intake.MaxWaitingRoots = 3;
 }
 
 /// <summary>A host of its own, since its lane is full.</summary>

@@ -37,8 +37,8 @@ public sealed class QuotaTests(Service service) : IClassFixture<Service>
 /// <summary>A service with a plan of 10,000 a month.</summary>
 public sealed class TenThousandService : Service
 {
-    protected override void Configure(LearnCoin.Core.Configuration.LearnCoinOptions options) =>
-        options.Plans["ten"] = new LearnCoin.Core.Configuration.PlanOptions { MonthlyCredentials = 10_000, RequestsPerMinute = 1_000 };
+    protected override void Configure(LearnCoin.Core.Configuration.LearnCoinOptions product) =>
+        product.Plans["ten"] = new LearnCoin.Core.Configuration.PlanOptions { MonthlyCredentials = 10_000, RequestsPerMinute = 1_000 };
 }
 
 /// <summary>The figures of reliability.md, row quota, in full.</summary>

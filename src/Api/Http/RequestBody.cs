@@ -14,6 +14,9 @@ public static class RequestBody
     private const int SmallBody = 16 * 1024;
     private const int LargestAdvance = 1024 * 1024;
 
+    /// <summary>Largest body of a request without a key, bytes (spec/api.md: 256 KB).</summary>
+    public const int PublicLimit = 256 * 1024;
+
     internal static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, int limit, CancellationToken cancellationToken)
     {
         var request = context.Request;
