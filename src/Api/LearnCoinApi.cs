@@ -18,6 +18,8 @@ public static class LearnCoinApi
     public static IServiceCollection AddLearnCoinApi(this IServiceCollection services)
     {
         services.AddRouting();
+        services.AddSingleton<RequestLogWriter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RequestLogWriter>());
         return services;
     }
 
@@ -27,6 +29,7 @@ public static class LearnCoinApi
         var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LearnCoin.Api");
         app.UseMiddleware<RequestIds>(
             app.ApplicationServices.GetRequiredService<TimeProvider>(), app.ApplicationServices.GetRequiredService<IEntropy>());
+        app.UseMiddleware<CallRecorder>();
         app.Use(next => context => Failures.GuardAsync(context, next, logger));
         app.UseRouting();
         app.UseEndpoints(routes =>

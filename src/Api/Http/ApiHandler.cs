@@ -27,6 +27,7 @@ internal static class ApiHandler
         var core = context.RequestServices.GetRequiredService<LearnCoinCore>();
         // What a key opens is for its holder alone.
         context.Response.Headers.CacheControl = "no-store";
+        CallNote.Of(context).NeedsKey = true;
         var caller = await Caller.AuthenticateAsync(context, core, context.RequestAborted);
         var error = caller.IsOk ? caller.Value.ScopeFault(scope) ?? await handler(context, core, caller.Value) : caller.Error;
         if (error is not null)

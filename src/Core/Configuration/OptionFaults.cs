@@ -30,6 +30,7 @@ public static class OptionFaults
         Check(faults, options.Intake.MaxWaitingRoots is >= 1, "Intake:MaxWaitingRoots", "a whole number of 1 or more");
         Check(faults, options.Proxy.Hops is >= 0 and <= 10, "Proxy:Hops", "a whole number from 0 to 10");
         Check(faults, options.Alerts.Url is null || IsHttp(options.Alerts.Url), "Alerts:Url", "an absolute http or https URL");
+        Check(faults, options.RequestLog.RetentionDays is >= 1 and <= 3_650, "RequestLog:RetentionDays", "a whole number of days from 1 to 3650");
         foreach (var (name, plan) in options.Plans)
         {
             Check(faults, plan.RequestsPerMinute is >= 1 and <= 1_000_000, $"Plans:{name}:RequestsPerMinute", "a whole number from 1 to 1000000");
