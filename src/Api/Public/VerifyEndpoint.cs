@@ -39,7 +39,11 @@ internal static class VerifyEndpoint
     private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core)
     {
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.AccessControlExposeHeaders = $"{RequestIds.Header}, Retry-After";
+        if (context.Response.Headers.AccessControlExposeHeaders.Count == 0)
+        {
+            context.Response.Headers.AccessControlExposeHeaders = $"{RequestIds.Header}, Retry-After";
+        }
+
         var body = await RequestBody.ReadAsync(context, BodyLimit, context.RequestAborted);
         if (!body.IsOk)
         {

@@ -40,6 +40,11 @@ public class Service : IAsyncLifetime
 
     protected virtual bool HasLiveChain => true;
 
+    /// <summary>Changes settings of a class of tests.</summary>
+    protected virtual void Configure(LearnCoinOptions product)
+    {
+    }
+
     public Task InitializeAsync() => StartAsync();
 
     public async Task DisposeAsync()
@@ -140,6 +145,7 @@ public class Service : IAsyncLifetime
         product.Anchoring.Test.RpcUrl = "http://127.0.0.1:9";
         product.Anchoring.Live.RpcUrl = HasLiveChain ? "http://127.0.0.1:9" : null;
         product.Plans["small"] = new PlanOptions { MonthlyCredentials = 30, LiveKeys = true };
+        Configure(product);
         var settings = new Settings(product, new StandaloneOptions { DataDirectory = folder.FullName, Listen = "http://127.0.0.1:0" });
         var chains = new Queue<IChain>([TestChain, LiveChain]);
         var decorators = new PortDecorators
