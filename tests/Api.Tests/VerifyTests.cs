@@ -21,7 +21,7 @@ public sealed class VerifyTests(Service service) : IClassFixture<Service>, IAsyn
         tenant = await service.TenantAsync();
         var batch = await service.AnchoredAsync(tenant.TestKey, Requests.Of(1));
         credential = (string)batch["credentials"]![0]!["id"]!;
-        document = (await service.GetAsync("/v1/credentials/" + credential, tenant.TestKey)).Json["signed_credential"]!;
+        document = (await service.GetAsync("/v1/credentials/" + credential, tenant.TestKey)).Json["signed_credential"]!.DeepClone();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -220,10 +220,11 @@ public sealed class VerifyTests(Service service) : IClassFixture<Service>, IAsyn
     public async Task A_flood_is_turned_away_in_part_and_batches_are_still_taken()
     {
         var poison = Poisons().First().Body;
-        var flood = Enumerable.Range(0, 150).Select(_ => SendAsync(poison)).ToList();
-        var started = Stopwatch.GetTimestamp();
+        // Fewer than the client has connections: the batch must not wait for one of them.
+        var flood = Enumerable.Range(0, 50).Select(_ => SendAsync(poison)).ToList();
         var accepted = await service.PostAsync(tenant.TestKey, Requests.Of(1));
-        var took = Stopwatch.GetElapsedTime(started);
+        // It did not have to wait until the poison was through.
+        Assert.Contains(flood, static verification => !verification.IsCompleted);
         Assert.Equal(202, accepted.Status);
         var answers = await Task.WhenAll(flood);
         var refused = answers.Where(static answer => answer.Status != 200).ToList();
@@ -233,7 +234,6 @@ public sealed class VerifyTests(Service service) : IClassFixture<Service>, IAsyn
             answer.IsError(429, "rate_limited");
             Assert.Equal(("2", "*"), (answer["Retry-After"], answer["Access-Control-Allow-Origin"]));
         });
-        Assert.True(took < TimeSpan.FromSeconds(3), $"the batch took {took}");
         Assert.Equal("valid", (string?)(await SendAsync(document.ToJsonString())).Json["verdict"]);
     }
 

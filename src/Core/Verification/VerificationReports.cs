@@ -19,9 +19,10 @@ public sealed class VerificationReports
     private const int MaxKept = 10_000;
 
     // Issuing must go on whatever is sent to be verified: half of the machine at most, and no long queue.
-    private const int MaxUnderWay = 32;
+    private const int UnderWayPerPlace = 16;
     private const int RetryAfterSeconds = 2;
-    private readonly VerificationSlots slots = new(Math.Max(1, Environment.ProcessorCount / 2), MaxUnderWay);
+    private static readonly int Places = Math.Max(1, Environment.ProcessorCount / 2);
+    private readonly VerificationSlots slots = new(Places, Places * UnderWayPerPlace);
 
     private readonly ConcurrentDictionary<CredentialId, (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
     private readonly CredentialVerifier verifier;
