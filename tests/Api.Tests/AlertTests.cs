@@ -11,7 +11,11 @@ public sealed class AlertingService : Service
 {
     public AlertReceiver Receiver { get; } = new();
 
-    protected override void Configure(LearnCoinOptions product) => product.Alerts.Url = Receiver.Url;
+    protected override void Configure(LearnCoinOptions product)
+    {
+        base.Configure(product);
+        product.Alerts.Url = Receiver.Url;
+    }
 }
 
 /// <summary>Operators hear of failures, and of nothing that is a tenant's.</summary>
@@ -34,7 +38,7 @@ public sealed class AlertTests(AlertingService service) : IClassFixture<Alerting
     [Fact]
     public async Task A_storm_of_errors_is_a_few_alerts_that_tell_of_all()
     {
-        var key = (await service.TenantAsync()).TestKey;
+        var key = (await service.TenantAsync("unlimited")).TestKey;
         var before = service.Receiver.Alerts.Sum(static alert => 1 + (int)alert["folded"]!);
         var count = service.Receiver.Requests.Count;
         await BrokenAsync("batchlist", () => Task.WhenAll(Enumerable.Range(0, 300).Select(_ => service.GetAsync("/v1/batches", key))));

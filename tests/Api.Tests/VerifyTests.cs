@@ -3,11 +3,22 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LearnCoin.Api.Tests.Host;
+using LearnCoin.Core.Configuration;
 
 namespace LearnCoin.Api.Tests;
 
+/// <summary>A service that one address may ask for as many verifications as these tests make.</summary>
+public sealed class VerifyingService : Service
+{
+    protected override void Configure(LearnCoinOptions product)
+    {
+        base.Configure(product);
+        product.PublicLimits.VerificationsPerMinute = 1_000_000;
+    }
+}
+
 /// <summary><c>POST /v1/credentials/verify</c>, public (spec/api.md, "Credentials" and "Public, no key").</summary>
-public sealed class VerifyTests(Service service) : IClassFixture<Service>, IAsyncLifetime
+public sealed class VerifyTests(VerifyingService service) : IClassFixture<VerifyingService>, IAsyncLifetime
 {
     private const string Path = "/v1/credentials/verify";
     private const int Limit = 256 * 1024;

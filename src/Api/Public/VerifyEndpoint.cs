@@ -18,12 +18,9 @@ internal static class VerifyEndpoint
 {
     private const string Pattern = "/v1/credentials/verify";
 
-    /// <summary>Largest body, bytes (spec/api.md, "Authorization order").</summary>
-    private const int BodyLimit = 256 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Pattern, ApiHandler.Public(PostAsync));
+        routes.MapPost(Pattern, ApiHandler.PublicLimited(PublicPolicy.Verify, PostAsync));
         // Browsers ask first: JSON is not among the types that a page may send without.
         routes.MapMethods(Pattern, [HttpMethods.Options], ApiHandler.Public(static (context, _) =>
         {
@@ -39,12 +36,7 @@ internal static class VerifyEndpoint
     private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (context.Response.Headers.AccessControlExposeHeaders.Count == 0)
-        {
-            context.Response.Headers.AccessControlExposeHeaders = $"{RequestIds.Header}, Retry-After";
-        }
-
-        var body = await RequestBody.ReadAsync(context, BodyLimit, context.RequestAborted);
+        var body = await RequestBody.ReadAsync(context, RequestBody.PublicLimit, context.RequestAborted);
         if (!body.IsOk)
         {
             return body.Error;
@@ -76,7 +68,7 @@ internal static class VerifyEndpoint
 
         // What the page shows is kept for a while; before the anchor the next look may find more.
         var report = batch.Status == BatchStatus.Anchored
-            ? await core.Reports.TryOfAsync(id, document, context.RequestAborted)
+            ? await core.Reports.TryOfAsync(id, document, credential.RevokedAt is not null, context.RequestAborted)
             : await core.Reports.VerifyAsync(document, context.RequestAborted);
         return await WriteAsync(context, core, report, document, id);
     }

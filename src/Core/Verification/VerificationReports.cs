@@ -14,7 +14,7 @@ namespace LearnCoin.Core.Verification;
 /// </summary>
 public sealed class VerificationReports
 {
-    // Within the 60 s in which a revocation must show; the list itself is kept for 30 s.
+    // Within the 60 s in which a revocation must show; the list itself is kept for 25 s.
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(20);
     private const int MaxKept = 10_000;
 
@@ -24,8 +24,9 @@ public sealed class VerificationReports
     private static readonly int Places = Math.Max(1, Environment.ProcessorCount / 2);
     private readonly VerificationSlots slots = new(Places, Places * UnderWayPerPlace);
 
-    private readonly ConcurrentDictionary<CredentialId, (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
+    private readonly ConcurrentDictionary<(CredentialId Id, bool Revoked), (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
     private readonly CredentialVerifier verifier;
+    private readonly CredentialVerifier freshVerifier;
     private readonly TimeProvider time;
 
     public VerificationReports(IssuerDocuments issuer, StatusCredentials statusCredentials, AnchorNetworks networks, PublicUrls urls, TimeProvider time)
@@ -33,21 +34,30 @@ public sealed class VerificationReports
         ArgumentNullException.ThrowIfNull(networks);
         this.time = time;
         var chains = networks.All.Select(network => new TrustedChain(network.ChainId, network.Confirmations, new PatientChain(network.Chain, slots))).ToList();
-        verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls), new VerificationSettings(chains), time);
+        var settings = new VerificationSettings(chains);
+        verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: false), settings, time);
+        freshVerifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: true), settings, time);
     }
 
     /// <summary>Verifies any document. Costs a bounded time, whatever it is.</summary>
     /// <returns>The report, or rate_limited when too many are under way.</returns>
     public Task<Result<VerificationReport>> VerifyAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
-        EnterAsync(() => RunAsync(document, cancellationToken));
+        EnterAsync(() => RunAsync(verifier, document, cancellationToken));
 
-    /// <summary>As <see cref="OfAsync"/>, for callers who can be told to come back.</summary>
+    /// <summary>As <see cref="OfAsync(CredentialId, byte[], bool, CancellationToken)"/>, for callers who can be told to come back.</summary>
     /// <returns>The report, or rate_limited when too many are under way.</returns>
-    public Task<Result<VerificationReport>> TryOfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken) =>
-        EnterAsync(() => OfAsync(id, document, cancellationToken));
+    public Task<Result<VerificationReport>> TryOfAsync(CredentialId id, byte[] document, bool revoked, CancellationToken cancellationToken) =>
+        EnterAsync(() => OfAsync(id, document, revoked, cancellationToken));
 
     /// <summary>The report of a credential of ours, at most 20 s old.</summary>
-    public async Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken)
+    public Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken) =>
+        OfAsync(id, document, revoked: false, cancellationToken);
+
+    /// <param name="revoked">
+    /// The credential's row says so: no report and no list from before is used, so that the page does not say "revoked" and "not revoked" at once.
+    /// </param>
+    /// <inheritdoc cref="OfAsync(CredentialId, byte[], CancellationToken)"/>
+    public async Task<VerificationReport> OfAsync(CredentialId id, byte[] document, bool revoked, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (kept.Count >= MaxKept)
@@ -56,8 +66,8 @@ public sealed class VerificationReports
         }
 
         // One verification at a time for a credential, however many look at its page; not ended by the first one who leaves.
-        var made = (new Lazy<Task<VerificationReport>>(() => RunAsync(document, CancellationToken.None)), now + KeepTime);
-        var (report, _) = kept.AddOrUpdate(id, made, (_, current) => current.Until > now && !current.Report.Value.IsFaulted ? current : made);
+        var made = (new Lazy<Task<VerificationReport>>(() => RunAsync(revoked ? freshVerifier : verifier, document, CancellationToken.None)), now + KeepTime);
+        var (report, _) = kept.AddOrUpdate((id, revoked), made, (_, current) => current.Until > now && !current.Report.Value.IsFaulted ? current : made);
         return await report.Value.WaitAsync(cancellationToken);
     }
 
@@ -78,11 +88,11 @@ public sealed class VerificationReports
         }
     }
 
-    private Task<VerificationReport> RunAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
-        slots.ComputeAsync(() => verifier.VerifyAsync(document, cancellationToken), cancellationToken);
+    private Task<VerificationReport> RunAsync(CredentialVerifier by, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
+        slots.ComputeAsync(() => by.VerifyAsync(document, cancellationToken), cancellationToken);
 
     /// <summary>Our own DID document and status lists, without a request to ourselves; nothing else is resolved.</summary>
-    private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls) : IVerificationSource
+    private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls, bool fresh) : IVerificationSource
     {
         private static readonly SourceDocument Foreign = SourceDocument.NotAvailable("it is not of this service");
 
@@ -99,7 +109,7 @@ public sealed class VerificationReports
 
             try
             {
-                var list = await statusCredentials.FindAsync(url[prefix.Length..], form: null, cancellationToken);
+                var list = await statusCredentials.FindAsync(url[prefix.Length..], form: null, fresh, cancellationToken);
                 return list is null ? Foreign : SourceDocument.Found(list);
             }
             catch (KeyUnavailableException)
