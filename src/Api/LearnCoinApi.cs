@@ -34,6 +34,8 @@ public static class LearnCoinApi
             BatchEndpoints.Map(routes);
             CredentialEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
+            ProfileEndpoints.Map(routes);
+            DidEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
         });

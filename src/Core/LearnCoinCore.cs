@@ -8,6 +8,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
@@ -24,7 +25,11 @@ namespace LearnCoin.Core;
 /// <param name="Networks">Chains by environment.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Entropy">Randomness.</param>
-public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy);
+public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy)
+{
+    /// <summary>Fetches, under guard, what tenants name.</summary>
+    public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
+}
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
 public sealed class LearnCoinCore
@@ -56,7 +61,12 @@ public sealed class LearnCoinCore
         var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
-        var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
+        Audit = new AuditChain(tables, time);
+        var didStore = new CustomDidStore(tables);
+        var didChecks = new CustomDidChecks(didStore, TenantKeys, AnchorKeys, networks, ports.Documents, Audit, Urls, time);
+        CustomDids = new CustomDids(didStore, didChecks, Tenants, Audit, Urls, options, time);
+        var issuerKeys = new IssuerKeys(TenantKeys, didStore);
+        var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
         issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
         preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
         anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
@@ -65,11 +75,10 @@ public sealed class LearnCoinCore
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
-        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuerKeys, issuer, Urls, form, time);
+        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
-        Audit = new AuditChain(tables, time);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -88,6 +97,8 @@ public sealed class LearnCoinCore
     public TenantStore Tenants { get; }
 
     public TenantKeys TenantKeys { get; }
+
+    public CustomDids CustomDids { get; }
 
     public ApiKeyStore ApiKeys { get; }
 

@@ -66,7 +66,7 @@ public sealed class BatchIntake(
             };
         }
 
-        var read = BatchRequestReader.Read(body, reserved);
+        var read = BatchRequestReader.Read(body, ReservedFor(sender.Tenant));
         if (!read.IsOk)
         {
             return read;
@@ -77,6 +77,10 @@ public sealed class BatchIntake(
         var fault = BatchPreflight.Check(read.Value, CredentialIssuer.InfoOf(sender.Tenant, sender.Environment, urls), placeholder, cancellationToken);
         return fault is null ? read : fault;
     }
+
+    /// <summary>A DID that the tenant named is reserved before it is usable: the batch may be signed under it.</summary>
+    private ReservedIds ReservedFor(Tenant tenant) =>
+        tenant.CustomDid is null ? reserved : new ReservedIds([urls.Did, tenant.CustomDid], urls.PublicOrigin);
 
     /// <summary>All ids come from the seed: the same request resumed after a crash writes the same rows.</summary>
     private async Task<Result<IdempotentAnswer>> StoreAsync(

@@ -9,7 +9,7 @@ namespace LearnCoin.Core.StatusLists;
 
 /// <summary>Signed status list credentials, made when asked for and kept for half the time in which a revocation must show (60 s).</summary>
 public sealed class StatusCredentials(
-    StatusListStore lists, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+    StatusListStore lists, TenantKeys keys, IssuerKeys issuerKeys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
 {
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(30);
 
@@ -51,10 +51,10 @@ public sealed class StatusCredentials(
         var url = urls.StatusList(list.Name.ToString());
         var bits = new StatusListBits();
         var document = bitstring
-            ? StatusListCredential.WriteBitstring(url, urls.Did, list.CreatedAt, bits)
-            : StatusListCredential.WriteStatusList2021(url, urls.Did, list.CreatedAt, bits);
-        var key = await keys.CurrentAsync(list.Name.Tenant, cancellationToken);
+            ? StatusListCredential.WriteBitstring(url, list.Did ?? urls.Did, list.CreatedAt, bits)
+            : StatusListCredential.WriteStatusList2021(url, list.Did ?? urls.Did, list.CreatedAt, bits);
+        var key = await issuerKeys.OfAsync(list.Name.Tenant, list.Did, cancellationToken);
         using var privateKey = await keys.OpenAsync(key, cancellationToken);
-        return SecuredDocument.AppendSingle(document, issuer.Proof(document, null, key, privateKey, now));
+        return SecuredDocument.AppendSingle(document, issuer.Proof(document, null, list.Did, key, privateKey, now));
     }
 }

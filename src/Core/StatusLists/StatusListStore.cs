@@ -8,7 +8,8 @@ using LearnCoin.Core.Tenants;
 namespace LearnCoin.Core.StatusLists;
 
 /// <summary>One list of a tenant's series.</summary>
-public sealed record StatusList(StatusListName Name, DateTimeOffset CreatedAt, byte[] Seed);
+/// <param name="Did">Issuer of the list, as of all credentials in it: readers refuse a list of another issuer. Null: the shared DID.</param>
+public sealed record StatusList(StatusListName Name, DateTimeOffset CreatedAt, byte[] Seed, string? Did);
 
 /// <summary>
 /// A tenant's series of status lists, one an environment, in the table <c>statuslists</c>. Places come from a counter that is never set
@@ -19,22 +20,24 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
     private const string Table = "statuslists";
     private const string CounterRow = "counter";
 
-    /// <summary>Takes <paramref name="count"/> places for good.</summary>
+    /// <summary>Takes <paramref name="count"/> places for good, all in lists of one issuer: another DID than the last begins the next list.</summary>
+    /// <param name="did">The tenant's own DID; null: the shared one.</param>
     /// <returns>Counter value of the first.</returns>
-    public async Task<long> ReserveAsync(TenantId tenant, TenantEnvironment environment, int count, CancellationToken cancellationToken)
+    public async Task<long> ReserveAsync(TenantId tenant, TenantEnvironment environment, string? did, int count, CancellationToken cancellationToken)
     {
         var partition = Partition(tenant, environment);
         var row = await tables.ChangeAsync(
             Table,
             partition,
             CounterRow,
-            current => new Row(partition, CounterRow).Set("next", (current?.RequiredInt64("next") ?? 0) + count),
+            current => new Row(partition, CounterRow).Set("next", From(current, did) + count).Set("did", did),
             cancellationToken);
         return row!.RequiredInt64("next") - count;
     }
 
     /// <summary>The places of counter values <paramref name="from"/> and following, in order.</summary>
-    public async Task<StatusEntry[]> EntriesAsync(TenantId tenant, TenantEnvironment environment, long from, int count, CancellationToken cancellationToken)
+    public async Task<StatusEntry[]> EntriesAsync(
+        TenantId tenant, TenantEnvironment environment, string? did, long from, int count, CancellationToken cancellationToken)
     {
         var entries = new StatusEntry[count];
         StatusList? list = null;
@@ -44,7 +47,7 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
             var number = (from + i) / StatusListBits.Count;
             if (list?.Name.Number != number)
             {
-                list = await EnsureAsync(new StatusListName(tenant, environment, number), cancellationToken);
+                list = await EnsureAsync(new StatusListName(tenant, environment, number), did, cancellationToken);
                 permutation = new IndexPermutation(list.Seed);
             }
 
@@ -62,18 +65,24 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         return row is null ? null : From(name, row);
     }
 
-    private async Task<StatusList> EnsureAsync(StatusListName name, CancellationToken cancellationToken)
+    private async Task<StatusList> EnsureAsync(StatusListName name, string? did, CancellationToken cancellationToken)
     {
         var seed = new byte[32];
         entropy.Fill(seed);
         // The first writer's seed counts: an index must not depend on who signed.
-        var row = new Row(Partition(name.Tenant, name.Environment), RowKey(name)).Set("seed", seed).Set("created_at", time.GetUtcNow());
+        var row = new Row(Partition(name.Tenant, name.Environment), RowKey(name)).Set("seed", seed).Set("created_at", time.GetUtcNow()).Set("did", did);
         await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
         return await FindAsync(name, cancellationToken) ?? throw new InvalidDataException($"Status list {name} was not stored");
     }
 
+    private static long From(Row? counter, string? did)
+    {
+        var next = counter?.RequiredInt64("next") ?? 0;
+        return counter?.Text("did") == did ? next : (next + StatusListBits.Count - 1) / StatusListBits.Count * StatusListBits.Count;
+    }
+
     private static StatusList From(StatusListName name, Row row) =>
-        new(name, row.RequiredTime("created_at"), row.Bytes("seed") ?? throw new InvalidDataException("Status list without seed"));
+        new(name, row.RequiredTime("created_at"), row.Bytes("seed") ?? throw new InvalidDataException("Status list without seed"), row.Text("did"));
 
     private static string Partition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
 

@@ -19,12 +19,13 @@ public sealed class VerificationReports
     private readonly CredentialVerifier verifier;
     private readonly TimeProvider time;
 
-    public VerificationReports(IssuerDocuments issuer, StatusCredentials statusCredentials, AnchorNetworks networks, PublicUrls urls, TimeProvider time)
+    public VerificationReports(
+        IssuerDocuments issuer, CustomDidDocuments customDids, StatusCredentials statusCredentials, AnchorNetworks networks, PublicUrls urls, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(networks);
         this.time = time;
         var chains = networks.All.Select(static network => new TrustedChain(network.ChainId, network.Confirmations, network.Chain)).ToList();
-        verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls), new VerificationSettings(chains), time);
+        verifier = new CredentialVerifier(new OwnDocuments(issuer, customDids, statusCredentials, urls), new VerificationSettings(chains), time);
     }
 
     public async Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken)
@@ -41,13 +42,17 @@ public sealed class VerificationReports
         return await report.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Our own DID document and status lists, without a request to ourselves; nothing else is resolved.</summary>
-    private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls) : IVerificationSource
+    /// <summary>
+    /// Our own DID document and status lists, without a request to ourselves, and what is kept of the tenants' own DIDs; nothing else is resolved.
+    /// </summary>
+    private sealed class OwnDocuments(
+        IssuerDocuments issuer, CustomDidDocuments customDids, StatusCredentials statusCredentials, PublicUrls urls) : IVerificationSource
     {
         private static readonly SourceDocument Foreign = SourceDocument.NotAvailable("it is not of this service");
 
         public async ValueTask<SourceDocument> DidDocumentAsync(string did, CancellationToken cancellationToken) =>
-            did == urls.Did ? SourceDocument.Found(await issuer.DidDocumentAsync(cancellationToken)) : Foreign;
+            did == urls.Did ? SourceDocument.Found(await issuer.DidDocumentAsync(cancellationToken))
+                : await customDids.FindAsync(did, cancellationToken) ?? Foreign;
 
         public async ValueTask<SourceDocument> StatusListAsync(string url, CancellationToken cancellationToken)
         {

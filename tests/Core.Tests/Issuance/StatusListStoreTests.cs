@@ -22,7 +22,7 @@ public sealed class StatusListStoreTests
     public async Task Places_taken_in_parallel_never_overlap()
     {
         var counts = Enumerable.Range(1, 60).ToList();
-        var taken = await Task.WhenAll(counts.Select(count => Task.Run(async () => (From: await store.ReserveAsync(tenant, Test, count, default), Count: count))));
+        var taken = await Task.WhenAll(counts.Select(count => Task.Run(async () => (From: await store.ReserveAsync(tenant, Test, null, count, default), Count: count))));
         var places = taken.SelectMany(static range => Enumerable.Range((int)range.From, range.Count)).ToList();
         Assert.Equal(Enumerable.Range(0, counts.Sum()), places.Order());
     }
@@ -31,7 +31,7 @@ public sealed class StatusListStoreTests
     public async Task Over_the_boundary_of_two_lists_every_place_is_used_once()
     {
         var from = StatusListBits.Count - 300;
-        var entries = await store.EntriesAsync(tenant, Test, from, 600, default);
+        var entries = await store.EntriesAsync(tenant, Test, null, from, 600, default);
         Assert.Equal(600, entries.Select(static entry => (entry.ListUrl, entry.Index)).Distinct().Count());
         Assert.Equal([300, 300], entries.GroupBy(static entry => entry.ListUrl).Select(static list => list.Count()));
         Assert.All(entries, static entry => Assert.InRange(entry.Index, 0, StatusListBits.Count - 1));
@@ -42,7 +42,7 @@ public sealed class StatusListStoreTests
     [Fact]
     public async Task A_whole_list_has_each_index_once_and_in_no_order_to_guess()
     {
-        var entries = await store.EntriesAsync(tenant, Test, 0, StatusListBits.Count, default);
+        var entries = await store.EntriesAsync(tenant, Test, null, 0, StatusListBits.Count, default);
         Assert.Equal(StatusListBits.Count, entries.Select(static entry => entry.Index).Distinct().Count());
         Assert.InRange(entries.Zip(entries.Skip(1)).Count(static pair => pair.Second.Index == pair.First.Index + 1), 0, 20);
     }
@@ -50,20 +50,20 @@ public sealed class StatusListStoreTests
     [Fact]
     public async Task The_same_counter_values_give_the_same_places_whoever_asks()
     {
-        var first = await store.EntriesAsync(tenant, Test, 100, 50, default);
-        Assert.Equal(first, await NewStore().EntriesAsync(tenant, Test, 100, 50, default));
-        Assert.Equal(first[20..30], await store.EntriesAsync(tenant, Test, 120, 10, default));
+        var first = await store.EntriesAsync(tenant, Test, null, 100, 50, default);
+        Assert.Equal(first, await NewStore().EntriesAsync(tenant, Test, null, 100, 50, default));
+        Assert.Equal(first[20..30], await store.EntriesAsync(tenant, Test, null, 120, 10, default));
     }
 
     [Fact]
     public async Task Tenants_and_environments_have_lists_and_counters_of_their_own()
     {
-        Assert.Equal(0, await store.ReserveAsync(tenant, Test, 5, default));
-        Assert.Equal(0, await store.ReserveAsync(tenant, TenantEnvironment.Live, 5, default));
-        Assert.Equal(0, await store.ReserveAsync(TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance), Test, 5, default));
-        Assert.Equal(5, await store.ReserveAsync(tenant, Test, 1, default));
-        var test = await store.EntriesAsync(tenant, Test, 0, 20, default);
-        var live = await store.EntriesAsync(tenant, TenantEnvironment.Live, 0, 20, default);
+        Assert.Equal(0, await store.ReserveAsync(tenant, Test, null, 5, default));
+        Assert.Equal(0, await store.ReserveAsync(tenant, TenantEnvironment.Live, null, 5, default));
+        Assert.Equal(0, await store.ReserveAsync(TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance), Test, null, 5, default));
+        Assert.Equal(5, await store.ReserveAsync(tenant, Test, null, 1, default));
+        var test = await store.EntriesAsync(tenant, Test, null, 0, 20, default);
+        var live = await store.EntriesAsync(tenant, TenantEnvironment.Live, null, 0, 20, default);
         Assert.NotEqual(test.Select(static entry => entry.Index), live.Select(static entry => entry.Index));
     }
 
@@ -72,7 +72,7 @@ public sealed class StatusListStoreTests
     {
         var name = new StatusListName(tenant, Test, 0);
         Assert.Null(await store.FindAsync(name, default));
-        await store.EntriesAsync(tenant, Test, 0, 1, default);
+        await store.EntriesAsync(tenant, Test, null, 0, 1, default);
         Assert.Equal(name, (await store.FindAsync(name, default))!.Name);
         Assert.Null(await store.FindAsync(name with { Number = 1 }, default));
     }
