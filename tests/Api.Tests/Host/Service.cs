@@ -40,6 +40,9 @@ public class Service : IAsyncLifetime
 
     protected virtual bool HasLiveChain => true;
 
+    /// <summary>Setting <c>PublicOrigin</c>.</summary>
+    protected virtual string PublicOrigin => Origin;
+
     public Task InitializeAsync() => StartAsync();
 
     public async Task DisposeAsync()
@@ -132,7 +135,7 @@ public class Service : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var product = new LearnCoinOptions { PublicOrigin = Origin };
+        var product = new LearnCoinOptions { PublicOrigin = PublicOrigin };
         product.Anchoring.WindowSeconds = 0.05;
         product.Anchoring.PollSeconds = 0.05;
         product.Anchoring.Confirmations = 1;
