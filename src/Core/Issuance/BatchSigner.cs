@@ -21,8 +21,7 @@ public sealed class BatchSigner(
         var tenant = await tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
         batch = await FixInputsAsync(batch, tenant, cancellationToken);
         var key = await issuerKeys.OfAsync(batch.Tenant, batch.IssuerDid, cancellationToken);
-        var entries = await statusLists.EntriesAsync(
-            batch.Tenant, batch.Environment, batch.IssuerDid, batch.StatusFrom!.Value, batch.Count, cancellationToken);
+        var entries = await statusLists.EntriesAsync(batch.Tenant, batch.Environment, batch.StatusFrom!.Value, batch.Count, cancellationToken);
         var credentials = await batches.CredentialsAsync(batch.Id, withContent: true, cancellationToken);
         if (credentials.Count != batch.Count)
         {

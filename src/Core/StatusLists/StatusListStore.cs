@@ -32,12 +32,18 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
             CounterRow,
             current => new Row(partition, CounterRow).Set("next", From(current, did) + count).Set("did", did),
             cancellationToken);
-        return row!.RequiredInt64("next") - count;
+        var from = row!.RequiredInt64("next") - count;
+        // Before a place is used: a list is made with its issuer, and whoever asks for its places later need not know it.
+        for (var number = from / StatusListBits.Count; number <= (from + count - 1) / StatusListBits.Count; number++)
+        {
+            await EnsureAsync(new StatusListName(tenant, environment, number), did, cancellationToken);
+        }
+
+        return from;
     }
 
     /// <summary>The places of counter values <paramref name="from"/> and following, in order.</summary>
-    public async Task<StatusEntry[]> EntriesAsync(
-        TenantId tenant, TenantEnvironment environment, string? did, long from, int count, CancellationToken cancellationToken)
+    public async Task<StatusEntry[]> EntriesAsync(TenantId tenant, TenantEnvironment environment, long from, int count, CancellationToken cancellationToken)
     {
         var entries = new StatusEntry[count];
         StatusList? list = null;
@@ -47,7 +53,7 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
             var number = (from + i) / StatusListBits.Count;
             if (list?.Name.Number != number)
             {
-                list = await EnsureAsync(new StatusListName(tenant, environment, number), did, cancellationToken);
+                list = await EnsureAsync(new StatusListName(tenant, environment, number), null, cancellationToken);
                 permutation = new IndexPermutation(list.Seed);
             }
 
@@ -67,6 +73,11 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
 
     private async Task<StatusList> EnsureAsync(StatusListName name, string? did, CancellationToken cancellationToken)
     {
+        if (await FindAsync(name, cancellationToken) is { } list)
+        {
+            return list;
+        }
+
         var seed = new byte[32];
         entropy.Fill(seed);
         // The first writer's seed counts: an index must not depend on who signed.

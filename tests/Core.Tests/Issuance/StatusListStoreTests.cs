@@ -31,7 +31,7 @@ public sealed class StatusListStoreTests
     public async Task Over_the_boundary_of_two_lists_every_place_is_used_once()
     {
         var from = StatusListBits.Count - 300;
-        var entries = await store.EntriesAsync(tenant, Test, null, from, 600, default);
+        var entries = await store.EntriesAsync(tenant, Test, from, 600, default);
         Assert.Equal(600, entries.Select(static entry => (entry.ListUrl, entry.Index)).Distinct().Count());
         Assert.Equal([300, 300], entries.GroupBy(static entry => entry.ListUrl).Select(static list => list.Count()));
         Assert.All(entries, static entry => Assert.InRange(entry.Index, 0, StatusListBits.Count - 1));
@@ -42,7 +42,7 @@ public sealed class StatusListStoreTests
     [Fact]
     public async Task A_whole_list_has_each_index_once_and_in_no_order_to_guess()
     {
-        var entries = await store.EntriesAsync(tenant, Test, null, 0, StatusListBits.Count, default);
+        var entries = await store.EntriesAsync(tenant, Test, 0, StatusListBits.Count, default);
         Assert.Equal(StatusListBits.Count, entries.Select(static entry => entry.Index).Distinct().Count());
         Assert.InRange(entries.Zip(entries.Skip(1)).Count(static pair => pair.Second.Index == pair.First.Index + 1), 0, 20);
     }
@@ -50,9 +50,31 @@ public sealed class StatusListStoreTests
     [Fact]
     public async Task The_same_counter_values_give_the_same_places_whoever_asks()
     {
-        var first = await store.EntriesAsync(tenant, Test, null, 100, 50, default);
-        Assert.Equal(first, await NewStore().EntriesAsync(tenant, Test, null, 100, 50, default));
-        Assert.Equal(first[20..30], await store.EntriesAsync(tenant, Test, null, 120, 10, default));
+        var first = await store.EntriesAsync(tenant, Test, 100, 50, default);
+        Assert.Equal(first, await NewStore().EntriesAsync(tenant, Test, 100, 50, default));
+        Assert.Equal(first[20..30], await store.EntriesAsync(tenant, Test, 120, 10, default));
+    }
+
+    [Fact]
+    public async Task A_list_has_one_issuer_and_another_DID_begins_the_next()
+    {
+        const string Own = "did:web:school.example";
+        (string? Did, int Count)[] reservations = [(null, 3), (null, 4), (Own, 5), (Own, StatusListBits.Count), (null, 1), (Own, 1), (null, 2), (null, 2)];
+        var dids = new Dictionary<string, string?>();
+        var places = new HashSet<(string, int)>();
+        foreach (var (did, count) in reservations)
+        {
+            var from = await store.ReserveAsync(tenant, Test, did, count, default);
+            foreach (var entry in await store.EntriesAsync(tenant, Test, from, count, default))
+            {
+                Assert.True(places.Add((entry.ListUrl, entry.Index)));
+                Assert.True(StatusListName.TryParse(entry.ListUrl[(entry.ListUrl.LastIndexOf('/') + 1)..], out var name));
+                dids.TryAdd(entry.ListUrl, (await store.FindAsync(name, default))!.Did);
+                Assert.Equal(did, dids[entry.ListUrl]);
+            }
+        }
+
+        Assert.Equal([null, Own, Own, null, Own, null], dids.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => pair.Value));
     }
 
     [Fact]
@@ -62,8 +84,8 @@ public sealed class StatusListStoreTests
         Assert.Equal(0, await store.ReserveAsync(tenant, TenantEnvironment.Live, null, 5, default));
         Assert.Equal(0, await store.ReserveAsync(TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance), Test, null, 5, default));
         Assert.Equal(5, await store.ReserveAsync(tenant, Test, null, 1, default));
-        var test = await store.EntriesAsync(tenant, Test, null, 0, 20, default);
-        var live = await store.EntriesAsync(tenant, TenantEnvironment.Live, null, 0, 20, default);
+        var test = await store.EntriesAsync(tenant, Test, 0, 20, default);
+        var live = await store.EntriesAsync(tenant, TenantEnvironment.Live, 0, 20, default);
         Assert.NotEqual(test.Select(static entry => entry.Index), live.Select(static entry => entry.Index));
     }
 
@@ -72,7 +94,7 @@ public sealed class StatusListStoreTests
     {
         var name = new StatusListName(tenant, Test, 0);
         Assert.Null(await store.FindAsync(name, default));
-        await store.EntriesAsync(tenant, Test, null, 0, 1, default);
+        await store.EntriesAsync(tenant, Test, 0, 1, default);
         Assert.Equal(name, (await store.FindAsync(name, default))!.Name);
         Assert.Null(await store.FindAsync(name with { Number = 1 }, default));
     }
