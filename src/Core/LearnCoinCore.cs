@@ -10,6 +10,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
+using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -52,6 +53,7 @@ public sealed class LearnCoinCore
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
         Anchors = new AnchorStore(tables);
@@ -79,6 +81,7 @@ public sealed class LearnCoinCore
         Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
+        ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -101,6 +104,10 @@ public sealed class LearnCoinCore
     public CustomDids CustomDids { get; }
 
     public ApiKeyStore ApiKeys { get; }
+
+    public ApiKeyChanges ApiKeyChanges { get; }
+
+    public TenantRateLimit RateLimit { get; }
 
     public MonthlyQuota Quota { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using LearnCoin.Core.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -77,7 +78,11 @@ public sealed class DevelopmentService : Service, IAsyncLifetime
 
     public const string SharedDid = "did:web:localhost%3A59321";
 
-    protected override string PublicOrigin => Origin;
+    protected override void Configure(LearnCoinOptions product)
+    {
+        base.Configure(product);
+        product.PublicOrigin = Origin;
+    }
 
     public DocumentServer Schools { get; private set; } = null!;
 
