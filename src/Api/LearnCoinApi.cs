@@ -36,6 +36,7 @@ public static class LearnCoinApi
         {
             BatchEndpoints.Map(routes);
             CredentialEndpoints.Map(routes);
+            RevocationEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
             ProfileEndpoints.Map(routes);
             DidEndpoints.Map(routes);

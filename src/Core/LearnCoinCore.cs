@@ -11,6 +11,7 @@ using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -77,11 +78,14 @@ public sealed class LearnCoinCore
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
-        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuerKeys, issuer, Urls, form, time);
+        var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
+        Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
+        BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -118,6 +122,10 @@ public sealed class LearnCoinCore
     public IdempotentCalls Calls { get; }
 
     public AuditChain Audit { get; }
+
+    public Revocations Revocations { get; }
+
+    public BatchRevocations BatchRevocations { get; }
 
     public AnchorStore Anchors { get; }
 

@@ -1,4 +1,6 @@
 using LearnCoin.Api.Tests.Host;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Api.Tests.Tenants;
 
@@ -56,9 +58,13 @@ public sealed class DidRequestTests(Service service) : IClassFixture<Service>
     [InlineData("PUT", DidFixture.Route)]
     [InlineData("DELETE", DidFixture.Route)]
     [InlineData("PATCH", "/v1/tenants/me")]
-    public async Task A_key_is_needed(string method, string path)
+    public async Task A_key_with_the_scope_tenant_manage_is_needed(string method, string path)
     {
         (await service.SendAsync(new HttpMethod(method), path, null, "{}")).IsError(401, "api_key_missing");
+        var tenant = await service.TenantAsync();
+        var wanted = new NewApiKey(tenant.Tenant.Id, TenantEnvironment.Test) { Scopes = KeyScopes.All & ~KeyScopes.TenantManage };
+        var (_, key) = await service.Host.Node.Core.ApiKeys.CreateAsync(ApiKeyId.Create(TimeProvider.System.GetUtcNow(), SystemEntropy.Instance), wanted, default);
+        (await service.SendAsync(new HttpMethod(method), path, key, "{}")).IsError(403, "insufficient_scope");
     }
 
     [Theory]

@@ -87,6 +87,26 @@ public sealed class DidTests(DevelopmentService service) : IClassFixture<Develop
     }
 
     [Fact]
+    public async Task A_credential_under_it_is_revoked_in_the_list_of_its_own_issuer()
+    {
+        var (tenant, did) = await service.ActiveAsync();
+        var batch = await service.AnchoredAsync(tenant.TestKey, Requests.Of(2));
+        var ids = batch["credentials"]!.AsArray().Select(static credential => (string)credential!["id"]!).ToList();
+        var revoked = await service.SendAsync(
+            HttpMethod.Post, $"/v1/credentials/{ids[0]}/revoke", tenant.TestKey, """{"reason":"A slip.","reason_code":"issuer_error"}""");
+        Assert.True(revoked.Status == 200, revoked.Text);
+        var documents = new List<JsonNode>();
+        foreach (var id in ids)
+        {
+            documents.Add((await service.GetAsync("/v1/credentials/" + id, tenant.TestKey)).Json["signed_credential"]!);
+        }
+
+        Assert.Equal(CheckReason.Revoked, (await service.VerifyAsync(documents[0]))[CheckName.Status].Reason);
+        Assert.Equal(did, DidFixture.IssuerId(documents[0]));
+        await service.IsValidAsync(documents[1]);
+    }
+
+    [Fact]
     public async Task A_sweep_finds_what_was_published_later()
     {
         var (tenant, did, document) = await service.PendingAsync();
