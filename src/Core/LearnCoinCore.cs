@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -8,6 +9,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
@@ -26,7 +28,13 @@ namespace LearnCoin.Core;
 /// <param name="Networks">Chains by environment.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Entropy">Randomness.</param>
-public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy);
+public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy)
+{
+    /// <summary>Where operators are told of failures.</summary>
+    public IAlerts Alerts { get; init; } = NoAlerts.Instance;
+    /// <summary>Fetches, under guard, what tenants name.</summary>
+    public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
+}
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
 public sealed class LearnCoinCore
@@ -44,6 +52,7 @@ public sealed class LearnCoinCore
         Options = options;
         Time = time;
         Networks = networks;
+        Alerts = ports.Alerts;
         Urls = new PublicUrls(options);
         Origin = new OriginGuard(tables, options);
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
@@ -59,8 +68,14 @@ public sealed class LearnCoinCore
         var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
-        var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
-        issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
+        var signingOutages = new SigningOutages(tables, time);
+        Audit = new AuditChain(tables, time);
+        var didStore = new CustomDidStore(tables);
+        var didChecks = new CustomDidChecks(didStore, TenantKeys, AnchorKeys, networks, ports.Documents, Audit, Urls, time);
+        CustomDids = new CustomDids(didStore, didChecks, Tenants, Audit, Urls, options, time);
+        var issuerKeys = new IssuerKeys(TenantKeys, didStore);
+        var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time, Alerts);
         preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
         anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -70,20 +85,21 @@ public sealed class LearnCoinCore
         var version = new IssuerVersion(tables);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, version, Urls, time);
         var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
-        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, version, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        TenantChanges = new TenantChanges(Tenants, Audit, options, time);
+        KeyRotation = new KeyRotation(TenantKeys, didStore, Audit, time);
+        CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, version, issuer, Urls, form, time);
+        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
-        Audit = new AuditChain(tables, time);
-        TenantChanges = new TenantChanges(Tenants, Audit, options, time);
-        KeyRotation = new KeyRotation(TenantKeys, Audit, time);
-        CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
+        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
+        Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
-            Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
-        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
+            Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
+        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
     }
 
     public LearnCoinOptions Options { get; }
@@ -105,6 +121,7 @@ public sealed class LearnCoinCore
     public KeyRotation KeyRotation { get; }
 
     public CompromisedBatches CompromisedBatches { get; }
+    public CustomDids CustomDids { get; }
 
     public ApiKeyStore ApiKeys { get; }
 
@@ -121,6 +138,11 @@ public sealed class LearnCoinCore
     public IdempotentCalls Calls { get; }
 
     public AuditChain Audit { get; }
+
+    /// <summary>The calls of the API.</summary>
+    public RequestLog Requests { get; }
+
+    public IAlerts Alerts { get; }
 
     public Revocations Revocations { get; }
 

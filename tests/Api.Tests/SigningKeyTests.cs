@@ -175,7 +175,7 @@ public sealed class SigningKeyTests(Service service) : IClassFixture<Service>
         using var key = await core.TenantKeys.OpenAsync(stolen, default);
         var copied = JsonNode.Parse(model)!["proof"]![0]!;
         var created = DateTimeOffset.Parse((string)copied["created"]!, System.Globalization.CultureInfo.InvariantCulture);
-        var proof = new CredentialIssuer(Canonicalizer.Shared, core.Urls).Proof(unsigned, (string)copied["id"]!, stolen, key, created);
+        var proof = new CredentialIssuer(Canonicalizer.Shared, core.Urls).Proof(unsigned, (string)copied["id"]!, null, stolen, key, created);
         var forged = DocumentProofs.AppendProof(unsigned, proof);
         Assert.Equal(CheckOutcome.Passed, (await source.VerifyAsync(forged))[CheckName.Signature].Outcome);
         return forged;

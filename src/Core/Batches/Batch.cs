@@ -31,6 +31,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
     /// <summary>Set with <see cref="ProofTime"/>: one name and one key for the whole batch, whatever changes while it is signed.</summary>
     public BatchSigning? Signing { get; init; }
 
+    /// <summary>The tenant's own DID that the batch is signed under, set with the proof time; null: the shared one.</summary>
+    public string? IssuerDid { get; init; }
+
     public DateTimeOffset? SignedAt { get; init; }
 
     /// <summary>Merkle root of the batch's own tree, 32 bytes.</summary>
@@ -62,6 +65,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
             .Set("signing_key", Signing?.Key)
             .Set("issuer_name", Signing?.IssuerName)
             .Set("issuer_url", Signing?.IssuerUrl)
+            .Set("issuer_did", IssuerDid)
             .Set("signed_at", SignedAt)
             .Set("root", Root)
             .Set("anchored_at", AnchoredAt)
@@ -88,6 +92,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         ProofTime = row.Time("proof_time"),
         StatusFrom = row.Int64("status_from"),
         Signing = BatchSigning.From(row),
+        IssuerDid = row.Text("issuer_did"),
         SignedAt = row.Time("signed_at"),
         Root = row.Bytes("root"),
         AnchoredAt = row.Time("anchored_at"),

@@ -15,20 +15,19 @@ namespace LearnCoin.Core.Issuance;
 /// sound as long as the batch is pending: none of its documents was handed out yet.
 /// </summary>
 public sealed class BatchSigner(
-    BatchStore batches, TenantStore tenants, TenantKeys keys, StatusListStore statusLists, CredentialIssuer issuer, TimeProvider time)
+    BatchStore batches, TenantStore tenants, TenantKeys keys, CustomDids customDids, IssuerKeys issuerKeys, StatusListStore statusLists, CredentialIssuer issuer,
+    TimeProvider time)
 {
     public async Task SignAsync(Batch batch, CancellationToken cancellationToken)
     {
         var tenant = await tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
-        var known = await keys.ListAsync(batch.Tenant, cancellationToken);
-        batch = await FixInputsAsync(batch, tenant, known, cancellationToken);
-        if (batch.Status != BatchStatus.Pending || batch.Signing is not { } signing)
+        (batch, var usable) = await FixInputsAsync(batch, tenant, cancellationToken);
+        if (usable is not { } key || batch.Signing is not { } signing)
         {
             // Finished by another run while this one waited.
             return;
         }
 
-        var key = known.FirstOrDefault(candidate => candidate.Fragment == signing.Key) ?? throw new TableConflictException("signingkeys", WriteOutcome.EtagMismatch);
         var entries = await statusLists.EntriesAsync(batch.Tenant, batch.Environment, batch.StatusFrom!.Value, batch.Count, cancellationToken);
         var credentials = await batches.CredentialsAsync(batch.Id, withContent: true, cancellationToken);
         if (credentials.Count != batch.Count)
@@ -41,7 +40,7 @@ public sealed class BatchSigner(
         using (var privateKey = await keys.OpenAsync(key, cancellationToken))
         {
             var named = tenant with { Name = signing.IssuerName, WebsiteUrl = signing.IssuerUrl };
-            var context = new SigningContext(named, batch.Environment, key, privateKey, batch.ProofTime!.Value);
+            var context = new SigningContext(named, batch.Environment, batch.IssuerDid, key, privateKey, batch.ProofTime!.Value);
             void SignOne(int index)
             {
                 var credential = credentials[index];
@@ -95,35 +94,52 @@ public sealed class BatchSigner(
         }
     }
 
-    private async Task<Batch> FixInputsAsync(
-        Batch batch, Tenant tenant, IReadOnlyList<TenantSigningKey> known, CancellationToken cancellationToken)
+    /// <returns>The batch with all that is fixed, and the key; no key when the batch is not pending any more.</returns>
+    private async Task<(Batch Batch, TenantSigningKey? Key)> FixInputsAsync(Batch batch, Tenant tenant, CancellationToken cancellationToken)
     {
-        bool CanSign(BatchSigning? signing) => known.Any(key => key.CanSign && key.Fragment == signing?.Key);
-        if (batch.ProofTime is not null && CanSign(batch.Signing))
+        while (batch.Status == BatchStatus.Pending)
         {
-            return batch;
+            var known = await keys.ListAsync(batch.Tenant, cancellationToken);
+            if (batch.ProofTime is not null && known.FirstOrDefault(key => key.CanSign && key.Fragment == batch.Signing?.Key) is { } usable)
+            {
+                return (batch, usable);
+            }
+
+            batch = batch.ProofTime is null
+                ? await FixAllAsync(batch, tenant, cancellationToken)
+                : await FixKeyAsync(batch, tenant, cancellationToken);
         }
 
-        var key = TenantKeys.Current(known) ?? throw new KeyUnavailableException(batch.Tenant.Value, "the tenant has no signing key");
+        return (batch, null);
+    }
+
+    private async Task<Batch> FixAllAsync(Batch batch, Tenant tenant, CancellationToken cancellationToken)
+    {
+        var did = await customDids.ToSignUnderAsync(tenant, batch.CreatedAt, cancellationToken);
+        var key = await issuerKeys.OfAsync(batch.Tenant, did, cancellationToken);
         // Indexes reserved by a run that died before the next line stay unused: gaps do no harm, a second use would.
-        var from = batch.StatusFrom ?? await statusLists.ReserveAsync(batch.Tenant, batch.Environment, batch.Count, cancellationToken);
+        var from = await statusLists.ReserveAsync(batch.Tenant, batch.Environment, did, batch.Count, cancellationToken);
         var now = time.GetUtcNow();
+        var signing = new BatchSigning(key.Fragment, tenant.Name, tenant.WebsiteUrl);
         return await batches.ChangeAsync(
             batch.Id,
-            current => current.Status != BatchStatus.Pending || (current.ProofTime is not null && CanSign(current.Signing))
-                ? null
-                : current with
-                {
-                    ProofTime = current.ProofTime ?? now,
-                    StatusFrom = current.StatusFrom ?? from,
-                    Signing = current.Signing is null
-                        ? new BatchSigning(key.Fragment, tenant.Name, tenant.WebsiteUrl)
-                        : current.Signing with { Key = key.Fragment },
-                },
+            current => current.ProofTime is null ? current with { ProofTime = now, StatusFrom = from, IssuerDid = did, Signing = signing } : null,
+            cancellationToken);
+    }
+
+    /// <summary>Under the DID and the name that are fixed: what is signed already says them.</summary>
+    private async Task<Batch> FixKeyAsync(Batch batch, Tenant tenant, CancellationToken cancellationToken)
+    {
+        var key = await issuerKeys.OfAsync(batch.Tenant, batch.IssuerDid, cancellationToken);
+        var signing = (batch.Signing ?? new BatchSigning(key.Fragment, tenant.Name, tenant.WebsiteUrl)) with { Key = key.Fragment };
+        return await batches.ChangeAsync(
+            batch.Id,
+            current => current.Status == BatchStatus.Pending && current.Signing == batch.Signing ? current with { Signing = signing } : null,
             cancellationToken);
     }
 }
 
 /// <summary>What all credentials of a batch are signed with.</summary>
+/// <param name="Did">The tenant's own DID; null: the shared one.</param>
 public sealed record SigningContext(
-    Tenant Tenant, TenantEnvironment Environment, TenantSigningKey Key, Ed25519PrivateKey PrivateKey, DateTimeOffset ProofTime);
+    Tenant Tenant, TenantEnvironment Environment, string? Did, TenantSigningKey Key, Ed25519PrivateKey PrivateKey, DateTimeOffset ProofTime);

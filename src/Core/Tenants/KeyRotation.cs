@@ -12,9 +12,10 @@ public sealed record KeyCompromise(TenantSigningKey Key, TenantSigningKey Signin
 
 /// <summary>
 /// Changes which key signs for a tenant (spec/credential.md, "DID document and issuer profile"). No key is ever forgotten: documents that
-/// name it must go on verifying. Only its seed is deleted as soon as another key signs: what cannot be used cannot be stolen.
+/// name it must go on verifying. Only its seed is deleted as soon as another key signs: what cannot be used cannot be stolen. One exception:
+/// status lists under a DID of the tenant's own need a key that its document lists, until it lists the new one.
 /// </summary>
-public sealed class KeyRotation(TenantKeys keys, AuditChain audit, TimeProvider time)
+public sealed class KeyRotation(TenantKeys keys, CustomDidStore customDids, AuditChain audit, TimeProvider time)
 {
     private const string Operator = "operator";
 
@@ -27,7 +28,9 @@ public sealed class KeyRotation(TenantKeys keys, AuditChain audit, TimeProvider 
             var known = await keys.ListAsync(tenant, cancellationToken);
             var made = await keys.MakeAsync(tenant, known.Count == 0 ? null : known[^1], cancellationToken);
             await EnterAsync(tenant, "key.rotated", made, null, cancellationToken);
-            if (await keys.StoreAsync(made, known.Where(static key => key.WrappedSeed is not null).Select(WithoutSeed), cancellationToken))
+            var needed = await NeededAsync(tenant, known, cancellationToken);
+            var past = known.Where(key => key.WrappedSeed is not null && !needed.Contains(key.Fragment)).Select(WithoutSeed);
+            if (await keys.StoreAsync(made, past, cancellationToken))
             {
                 return made;
             }
@@ -80,6 +83,21 @@ public sealed class KeyRotation(TenantKeys keys, AuditChain audit, TimeProvider 
                 return new KeyCompromise(marked, made ?? current!, replaced);
             }
         }
+    }
+
+    /// <summary>Fragments of the keys that status lists under the tenant's own DIDs are signed with.</summary>
+    private async Task<HashSet<string>> NeededAsync(TenantId tenant, IReadOnlyList<TenantSigningKey> known, CancellationToken cancellationToken)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var did in customDids.ListAsync(cancellationToken))
+        {
+            if (did.IsUsed && did.Tenant == tenant && did.NewestSeen(known) is { } key)
+            {
+                needed.Add(key.Fragment);
+            }
+        }
+
+        return needed;
     }
 
     private Error? Fault(TenantSigningKey key, DateTimeOffset since)

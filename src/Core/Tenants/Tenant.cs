@@ -32,6 +32,9 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
     /// <summary>Every name it ever had, the present one last.</summary>
     public IReadOnlyList<string> Names => [.. EarlierNames, Name];
 
+    /// <summary>The DID that the tenant wants to issue under, see <see cref="CustomDids"/>; null: the shared one.</summary>
+    public string? CustomDid { get; init; }
+
     internal Row ToRow() => new Row(TenantStore.TenantPartition, Id.Value)
         .Set("name", Name)
         .Set("slug", Slug)
@@ -44,7 +47,8 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         .Set("claim_link_days", ClaimLinkDays)
         .Set("suspended_at", SuspendedAt)
         // Names have no control characters, so a line feed parts them.
-        .Set("earlier_names", EarlierNames.Count == 0 ? null : string.Join('\n', EarlierNames));
+        .Set("earlier_names", EarlierNames.Count == 0 ? null : string.Join('\n', EarlierNames))
+        .Set("custom_did", CustomDid);
 
     internal static Tenant From(Row row) => new(
         new TenantId(row.RowKey),
@@ -60,5 +64,6 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         ClaimLinkDays = (int)row.RequiredInt64("claim_link_days"),
         SuspendedAt = row.Time("suspended_at"),
         EarlierNames = row.Text("earlier_names")?.Split('\n') ?? [],
+        CustomDid = row.Text("custom_did"),
     };
 }

@@ -50,7 +50,7 @@ public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCo
         }
 
         await EnterAsync(id, action, detail, cancellationToken);
-        return await tenants.ChangeAsync(id, change, cancellationToken) ?? tenant;
+        return await tenants.ChangeAsync(id, change, cancellationToken);
     }
 
     private Task EnterAsync(TenantId id, string action, string? detail, CancellationToken cancellationToken) =>

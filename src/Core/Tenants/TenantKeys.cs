@@ -33,7 +33,8 @@ public sealed class TenantKeys(ITables tables, IKeys keys, TimeProvider time, IE
     /// <summary>The key that signs: the newest that is not compromised.</summary>
     /// <exception cref="KeyUnavailableException">The tenant has none.</exception>
     public async Task<TenantSigningKey> CurrentAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        Current(await ListAsync(tenant, cancellationToken)) ?? throw new KeyUnavailableException(tenant.Value, "the tenant has no signing key");
+        Current(await ListAsync(tenant, cancellationToken))
+            ?? throw new KeyUnavailableException(tenant.Value, "the tenant has no signing key") { Problem = KeyProblem.Missing };
 
     /// <summary>The one of a tenant's keys that signs; null when none can.</summary>
     public static TenantSigningKey? Current(IEnumerable<TenantSigningKey> keys) => keys.LastOrDefault(static key => key.CanSign);

@@ -137,13 +137,18 @@ public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider ti
         }
     }
 
-    /// <summary>Changes a tenant under its ETag; a null from <paramref name="change"/> leaves it. The name is changed by renaming only.</summary>
-    /// <returns>The tenant as it stands now; null when there is none.</returns>
-    internal async Task<Tenant?> ChangeAsync(TenantId id, Func<Tenant, Tenant?> change, CancellationToken cancellationToken)
+    /// <summary>Changes a tenant under its ETag, name and slug aside, which have claims; a null from <paramref name="change"/> leaves it.</summary>
+    /// <returns>The tenant as it stands now.</returns>
+    public async Task<Tenant> ChangeAsync(TenantId id, Func<Tenant, Tenant?> change, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var row = await tables.ChangeAsync(
-            Table, TenantPartition, id.Value, current => current is null ? null : change(Tenant.From(current))?.ToRow(), cancellationToken);
-        return row is null ? null : Tenant.From(row);
+            Table,
+            TenantPartition,
+            id.Value,
+            current => change(Tenant.From(current ?? throw new InvalidDataException($"No tenant {id}")))?.ToRow(),
+            cancellationToken);
+        return Tenant.From(row!);
     }
 
     private static Error? NameFault(string name)

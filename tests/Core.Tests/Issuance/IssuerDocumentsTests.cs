@@ -71,9 +71,9 @@ public sealed class IssuerDocumentsTests : IDisposable
         await store.RenameAsync(tenant.Id, "Acme Institute", default);
         Assert.Contains("[\"Acme University\",\"Acme Institute\"]", await TextAsync(other), StringComparison.Ordinal);
         var audit = new AuditChain(tables, clock);
-        var made = await new KeyRotation(keys, audit, clock).RotateAsync(tenant.Id, default);
+        var made = await new KeyRotation(keys, new CustomDidStore(tables), audit, clock).RotateAsync(tenant.Id, default);
         Assert.Contains(made.Fragment, await TextAsync(other), StringComparison.Ordinal);
-        await new KeyRotation(keys, audit, clock).CompromiseAsync(tenant.Id, null, clock.GetUtcNow(), default);
+        await new KeyRotation(keys, new CustomDidStore(tables), audit, clock).CompromiseAsync(tenant.Id, null, clock.GetUtcNow(), default);
         Assert.Contains("\"revoked\":\"2030-05-31T23:00:00Z\"", await TextAsync(other), StringComparison.Ordinal);
         await new AnchorKeys(tables, files, clock).EnsureAsync("anchor-test", default);
         Assert.Contains("#anchor-", await TextAsync(other), StringComparison.Ordinal);

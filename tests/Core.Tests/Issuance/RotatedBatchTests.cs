@@ -40,9 +40,11 @@ public sealed class RotatedBatchTests : IAsyncLifetime, IDisposable
         tenants = new TenantStore(tables, keys, clock, SystemEntropy.Instance);
         batches = new BatchStore(tables);
         var lists = new StatusListStore(tables, urls, StatusForm.StatusList2021, clock, SystemEntropy.Instance);
-        signer = new BatchSigner(batches, tenants, keys, lists, new CredentialIssuer(Canonicalizer.Shared, urls), clock);
         var audit = new AuditChain(tables, clock);
-        rotation = new KeyRotation(keys, audit, clock);
+        var dids = new CustomDidStore(tables);
+        signer = new BatchSigner(
+            batches, tenants, keys, new CustomDids(dids, null!, tenants, audit, urls, options, clock), new IssuerKeys(keys, dids), lists, new CredentialIssuer(Canonicalizer.Shared, urls), clock);
+        rotation = new KeyRotation(keys, dids, audit, clock);
         changes = new TenantChanges(tenants, audit, options, clock);
     }
 
@@ -150,7 +152,7 @@ public sealed class RotatedBatchTests : IAsyncLifetime, IDisposable
                 ValidFrom = now,
                 Achievement = """{"id":"https://school.example/a","type":["Achievement"],"name":"n","description":"d","criteria":{"narrative":"x"}}"""u8.ToArray(),
             }.Serialize(),
-        });
+        }).ToList();
         await batches.StoreAsync(batch, credentials, default);
         return batch;
     }

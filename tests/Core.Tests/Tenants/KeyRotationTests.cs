@@ -1,4 +1,5 @@
 using LearnCoin.Core.Audit;
+using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Storage;
@@ -26,7 +27,7 @@ public sealed class KeyRotationTests : IAsyncLifetime, IDisposable
         files = new FileKeys(Path.Combine(folder.FullName, "keys"), null, SystemEntropy.Instance);
         keys = new TenantKeys(tables, files, clock, SystemEntropy.Instance);
         audit = new AuditChain(tables, clock);
-        rotation = new KeyRotation(keys, audit, clock);
+        rotation = new KeyRotation(keys, new CustomDidStore(tables), audit, clock);
     }
 
     public async Task InitializeAsync()
@@ -56,6 +57,24 @@ public sealed class KeyRotationTests : IAsyncLifetime, IDisposable
         using var opened = await keys.OpenAsync(known[1], default);
         Assert.Equal(made.PublicKey, opened.PublicKey.ToArray());
         Assert.Equal([("key.rotated", made.Fragment, "operator")], await EntriesAsync());
+    }
+
+    [Fact]
+    public async Task A_key_that_lists_under_the_tenants_own_DID_are_signed_with_keeps_its_seed_until_the_next_is_listed()
+    {
+        const string Did = "did:web:school.example";
+        var dids = new CustomDidStore(tables);
+        Task SeeAsync(params string[] fragments) =>
+            dids.ChangeAsync(tenant, Did, _ => new CustomDid(tenant, Did, clock.GetUtcNow()) { IsUsed = true, SeenKeys = fragments }, default);
+        await SeeAsync(first.Fragment);
+        var second = await rotation.RotateAsync(tenant, default);
+        Assert.Equal(first.Fragment, (await new IssuerKeys(keys, dids).OfAsync(tenant, Did, default)).Fragment);
+        Assert.Equal(second.Fragment, (await keys.CurrentAsync(tenant, default)).Fragment);
+        await SeeAsync(first.Fragment, second.Fragment);
+        await rotation.RotateAsync(tenant, default);
+        Assert.Equal([false, true, true], (await keys.ListAsync(tenant, default)).Select(static key => key.WrappedSeed is not null));
+        await rotation.CompromiseAsync(tenant, second.Fragment, clock.GetUtcNow(), default);
+        Assert.Equal((await keys.CurrentAsync(tenant, default)).Fragment, (await new IssuerKeys(keys, dids).OfAsync(tenant, Did, default)).Fragment);
     }
 
     [Fact]

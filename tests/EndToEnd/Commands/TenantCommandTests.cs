@@ -13,7 +13,7 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
     {
         await using var service = await LocalService.StartAsync(anvil.Node);
         using var client = await service.Deployment.NewTenantAsync("Tenant");
-        var cli = new Cli(service.Deployment);
+        var cli = new CommandLine(service.Deployment);
         var tenant = await IdAsync(client);
         using var anyone = new HttpClient { BaseAddress = new Uri(service.Deployment.Address) };
         await anyone.GetStringAsync("/.well-known/did.json"); // what is kept of it must not hide the change
@@ -28,7 +28,7 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
     {
         await using var service = await LocalService.StartAsync(anvil.Node);
         using var client = await service.Deployment.NewTenantAsync("Tenant");
-        var cli = new Cli(service.Deployment);
+        var cli = new CommandLine(service.Deployment);
         var tenant = await IdAsync(client);
         var since = Now();
         await Task.Delay(TimeSpan.FromSeconds(2));
@@ -55,7 +55,7 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
     {
         await using var service = await LocalService.StartAsync(anvil.Node);
         using var client = await service.Deployment.NewTenantAsync("Tenant");
-        var cli = new Cli(service.Deployment);
+        var cli = new CommandLine(service.Deployment);
         var tenant = await IdAsync(client);
         Assert.Equal(JsonValueKind.String, (await cli.ToldAsync("tenants", "suspend", "--tenant", tenant)).GetProperty("suspended_at").ValueKind);
         await Wait.UntilAsync("refused", TimeSpan.FromSeconds(5), async () => (await client.TryGetAsync("/v1/tenants/me")) is (HttpStatusCode.Unauthorized, var body) && body.Contains("api_key_revoked", StringComparison.Ordinal));
@@ -69,7 +69,7 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
         await using var service = await LocalService.StartAsync(anvil.Node);
         using var client = await service.Deployment.NewTenantAsync("First Name");
         using var other = await service.Deployment.NewTenantAsync("Other Name");
-        var cli = new Cli(service.Deployment);
+        var cli = new CommandLine(service.Deployment);
         var tenant = await IdAsync(client);
         Assert.Equal("Second Name", (await cli.ToldAsync("tenants", "rename", "--tenant", tenant, "--name", "Second Name")).GetProperty("name").GetString());
         var taken = await cli.RunAsync("tenants", "rename", "--tenant", tenant, "--name", "OTHER NAME");
@@ -102,7 +102,7 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
         await using var service = await LocalService.StartAsync(anvil.Node);
         using var client = await service.Deployment.NewTenantAsync("Tenant");
         using var other = await service.Deployment.NewTenantAsync("Other");
-        var cli = new Cli(service.Deployment);
+        var cli = new CommandLine(service.Deployment);
         var document = await IssueAsync(client, 1);
         await IssueAsync(other, 2);
         var folder = Path.Combine(service.Deployment.Folder, "export");

@@ -1,42 +1,28 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace LearnCoin.EndToEnd.Parts;
 
-/// <summary>How a run of <c>learncoin</c> ended.</summary>
-internal sealed record CliOutcome(int Code, string Output, string Errors)
+/// <summary>The product's command line, as an operator runs it: a process for each command.</summary>
+internal static class Cli
 {
-    internal JsonElement Json => JsonDocument.Parse(Output).RootElement;
-}
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-/// <summary>The real executable, on a deployment's settings.</summary>
-internal sealed class Cli(Deployment deployment)
-{
-    internal async Task<CliOutcome> RunAsync(params string[] arguments)
+    internal static string Program { get; } = Path.Combine(Path.GetDirectoryName(typeof(Standalone.Hosting.LocalNode).Assembly.Location)!, "learncoin.dll");
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>Exit code and what it wrote, on both outputs.</returns>
+    internal static async Task<(int Code, string Text)> RunAsync(Deployment deployment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(OwnedProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "learncoin.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = deployment.Folder,
-        };
-        foreach (var (name, value) in deployment.Variables)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new CliOutcome(process.ExitCode, await output, await errors);
+        using var process = new OwnedProcess(OwnedProcess.Dotnet, [Program, .. arguments], deployment.Variables, deployment.Folder);
+        await process.Exited.WaitAsync(Patience);
+        return (process.ExitCode, process.Tail);
     }
 
-    /// <summary>The object that a command prints, which must succeed.</summary>
-    internal async Task<JsonElement> ToldAsync(params string[] arguments)
+    /// <summary>Runs a command that succeeds and answers in JSON.</summary>
+    internal static async Task<JsonElement> JsonAsync(Deployment deployment, params string[] arguments)
     {
-        var outcome = await RunAsync(arguments);
-        Assert.True(outcome.Code == 0, $"learncoin {string.Join(' ', arguments)}: {outcome.Code} {outcome.Errors}");
-        return outcome.Json;
+        var (code, text) = await RunAsync(deployment, arguments);
+        Assert.True(code == 0, text);
+        return JsonDocument.Parse(text[text.IndexOf('{')..(text.LastIndexOf('}') + 1)]).RootElement;
     }
 }

@@ -32,7 +32,7 @@ internal static class Forger
         var stolen = await node.Core.TenantKeys.CurrentAsync(new TenantId(tenant), CancellationToken.None);
         using var key = await node.Core.TenantKeys.OpenAsync(stolen, CancellationToken.None);
         var created = DateTimeOffset.Parse((string)copied["created"]!, System.Globalization.CultureInfo.InvariantCulture);
-        var proof = new CredentialIssuer(Canonicalizer.Shared, node.Core.Urls).Proof(unsigned, (string)copied["id"]!, stolen, key, created);
+        var proof = new CredentialIssuer(Canonicalizer.Shared, node.Core.Urls).Proof(unsigned, (string)copied["id"]!, null, stolen, key, created);
         await File.WriteAllBytesAsync(output, DocumentProofs.AppendProof(DocumentProofs.AppendProof(unsigned, proof), proofs[1]));
         return 0;
     }
