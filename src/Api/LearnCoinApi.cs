@@ -33,6 +33,8 @@ public static class LearnCoinApi
         {
             BatchEndpoints.Map(routes);
             CredentialEndpoints.Map(routes);
+            CredentialListEndpoints.Map(routes);
+            ErasureEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);

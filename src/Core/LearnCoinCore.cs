@@ -3,6 +3,7 @@ using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
@@ -24,7 +25,11 @@ namespace LearnCoin.Core;
 /// <param name="Networks">Chains by environment.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Entropy">Randomness.</param>
-public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy);
+public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy)
+{
+    /// <summary>Cleans the store's files after an erasure; by default there is nothing to clean.</summary>
+    public IStoreHygiene Hygiene { get; init; } = NoHygiene.Instance;
+}
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
 public sealed class LearnCoinCore
@@ -70,6 +75,9 @@ public sealed class LearnCoinCore
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         Audit = new AuditChain(tables, time);
+        Credentials = new CredentialList(tables);
+        Erasures = new ErasureLog(tables);
+        Erasure = new CredentialErasure(Batches, Erasures, Audit, Calls, ports.Hygiene, time);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -100,6 +108,12 @@ public sealed class LearnCoinCore
     public IdempotentCalls Calls { get; }
 
     public AuditChain Audit { get; }
+
+    public CredentialList Credentials { get; }
+
+    public CredentialErasure Erasure { get; }
+
+    public ErasureLog Erasures { get; }
 
     public AnchorStore Anchors { get; }
 

@@ -33,6 +33,9 @@ public sealed class BatchIntake(
     private const int Accepted = 202;
     private const int ClosedRetrySeconds = 300;
 
+    // Half of what a sweep waits before it takes a batch without its row for dead.
+    private static readonly TimeSpan CommitTime = Sweeps.RequestTime / 2;
+
     private readonly ReservedIds reserved = new([urls.Did], urls.PublicOrigin);
 
     /// <summary>Stores the batch and starts its workflow.</summary>
@@ -86,22 +89,50 @@ public sealed class BatchIntake(
         var batch = new Batch(BatchId.Create(createdAt, ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, createdAt);
         if (await batches.FindAsync(batch.Id, cancellationToken) is null)
         {
-            var limit = options.Plans[sender.Tenant.Plan].MonthlyCredentials;
+            var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();
+            var begun = time.GetUtcNow();
             // First of all, so that a sweep finds what a crash leaves and gives its reservation back.
-            await batches.OpenAsync(batch, time.GetUtcNow(), cancellationToken);
-            var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, limit, createdAt, cancellationToken);
-            if (refused is not null)
+            await batches.OpenAsync(batch, begun, cancellationToken);
+            if (await ReserveAsync(sender, batch, credentials, cancellationToken) is { } refused)
             {
                 await batches.CloseAsync(batch.Id, cancellationToken);
                 return refused;
             }
 
             await origin.FixAsync(cancellationToken);
-            await batches.StoreAsync(batch, request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList(), cancellationToken);
+            if (time.GetUtcNow() - begun > CommitTime)
+            {
+                // A sweep may give back what this one holds before it is stored.
+                throw new TimeoutException("Storing a batch took too long to be finished safely");
+            }
+
+            if (!await batches.StoreAsync(batch, credentials, cancellationToken))
+            {
+                await batches.ForgetLateAsync(batch.Id, credentials, cancellationToken);
+            }
         }
 
         await workflows.StartAsync(IssueBatchWorkflow.Name, batch.Id.Value, batch.Id.Value, cancellationToken);
         return new IdempotentAnswer(Accepted, answer(batch));
+    }
+
+    /// <summary>External ids first: a batch that repeats some never touches the quota.</summary>
+    private async Task<Error?> ReserveAsync(
+        BatchSender sender, Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
+    {
+        if (await batches.ExternalIds.ClaimAsync(batch, credentials, cancellationToken) is { } taken)
+        {
+            return taken;
+        }
+
+        var limit = options.Plans[sender.Tenant.Plan].MonthlyCredentials;
+        var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, limit, batch.CreatedAt, cancellationToken);
+        if (refused is not null)
+        {
+            await batches.ReleaseExternalIdsAsync(batch, credentials, cancellationToken);
+        }
+
+        return refused;
     }
 
     private static StoredCredential Stored(Batch batch, CredentialInput input, int index, IEntropy ids) =>
@@ -113,6 +144,7 @@ public sealed class BatchIntake(
             RecipientEmail = input.Personal.Email,
             AutoClaim = input.AutoClaim,
             ExternalId = input.ExternalId,
+            ExternalKey = input.ExternalId is null ? null : ExternalIds.KeyOf(input.Signed, input.ExternalId),
             TenantMetadata = input.TenantMetadata.IsEmpty ? null : input.TenantMetadata.ToArray(),
             Input = input.Signed.Serialize(),
         };

@@ -9,10 +9,10 @@ namespace LearnCoin.Core.Batches;
 /// Batches and their credentials in the table <c>batches</c>: one partition a batch, named by the characters that its ids share, so that
 /// a batch is stored in few transactions and a credential is found by its id alone.
 /// </summary>
-public sealed class BatchStore(ITables tables)
+public sealed partial class BatchStore(ITables tables)
 {
     internal const string Table = "batches";
-    private const string ListTable = "batchlist";
+    internal const string ListTable = "batchlist";
     private const string OpenTable = "openbatches";
     private const string OpenPartition = "open";
     private const string LeavesRow = "leaves";
@@ -28,12 +28,13 @@ public sealed class BatchStore(ITables tables)
         return UpsertAsync(OpenTable, row, cancellationToken);
     }
 
-    /// <summary>Makes an open batch findable, then stores the credentials, then the batch row: the commit.</summary>
-    public async Task StoreAsync(Batch batch, IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken)
+    /// <summary>Makes an open batch findable, then stores the credentials and their index, then the batch row: the commit.</summary>
+    /// <returns>False when another holder of the same request had committed it already.</returns>
+    public async Task<bool> StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         // Before the commit: a row that points to no batch is skipped, a batch that no list finds would be lost.
-        await UpsertAsync(ListTable, new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value), cancellationToken);
+        await UpsertAsync(ListTable, new Row(ListPartition(batch.Tenant, batch.Environment), NewestFirst.Of(batch.Id)).Set("id", batch.Id.Value), cancellationToken);
         foreach (var chunk in RowChunks.Split(credentials.Select(credential => RowChange.Insert(credential.ToRow()))))
         {
             // A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and
@@ -45,11 +46,12 @@ public sealed class BatchStore(ITables tables)
             }
         }
 
+        // After the credentials: those of a batch that dies here tell which index rows to remove.
+        await index.AddAsync(credentials, cancellationToken);
         var written = await tables.WriteAsync(Table, RowChange.Insert(batch.ToRow()), cancellationToken);
-        if (written.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
-        {
-            throw new TableConflictException(Table, written.Outcome);
-        }
+        return written.Outcome is WriteOutcome.Done or WriteOutcome.AlreadyExists
+            ? written.IsDone
+            : throw new TableConflictException(Table, written.Outcome);
     }
 
     public async ValueTask<Batch?> FindAsync(BatchId id, CancellationToken cancellationToken)
@@ -134,7 +136,7 @@ public sealed class BatchStore(ITables tables)
         TenantId tenant, TenantEnvironment environment, BatchStatus? status, int limit, BatchId? cursor, CancellationToken cancellationToken)
     {
         // '~' follows every character of a key: the range begins after the cursor's own row.
-        var range = new RowRange(ListPartition(tenant, environment), cursor is null ? null : Newest(cursor.Value) + '~');
+        var range = new RowRange(ListPartition(tenant, environment), cursor is null ? null : NewestFirst.Of(cursor.Value) + '~');
         var found = new List<Batch>();
         await foreach (var row in tables.AllAsync(ListTable, range, cancellationToken))
         {
@@ -174,6 +176,7 @@ public sealed class BatchStore(ITables tables)
     {
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, CredentialId.Prefix), cancellationToken))
         {
+            await index.RemoveAsync(StoredCredential.From(row, withContent: false), cancellationToken);
             await tables.WriteAsync(Table, RowChange.Delete(row.PartitionKey, row.RowKey, row.Etag!), cancellationToken);
         }
     }
@@ -191,16 +194,7 @@ public sealed class BatchStore(ITables tables)
         }
     }
 
-    private static string ListPartition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
-
-    // Each base32 digit turned round (Z for 0): ascending keys are descending times.
-    private static string Newest(BatchId id) => string.Create(Ulid.Length, id, static (key, id) =>
-    {
-        for (var i = 0; i < key.Length; i++)
-        {
-            key[i] = Ulid.Complement(id.Value[BatchId.Prefix.Length + i]);
-        }
-    });
+    internal static string ListPartition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
 }
 
 /// <summary>A batch that was begun and not closed yet; it may never have been committed.</summary>

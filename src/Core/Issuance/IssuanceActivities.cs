@@ -105,6 +105,7 @@ public sealed class IssuanceActivities(
                 : null,
             cancellationToken);
         await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
+        await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);
         return Done;
     }
@@ -123,6 +124,7 @@ public sealed class IssuanceActivities(
                 : null,
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
+        await batches.ForgetFailedAsync(batch, cancellationToken);
         await batches.CloseAsync(batch.Id, cancellationToken);
         return "failed";
     }

@@ -31,6 +31,7 @@ public sealed record PortDecorators
 public sealed class LocalNode : IAsyncDisposable
 {
     private readonly SqliteStore store;
+    private readonly SqliteHygiene hygiene;
     private readonly FileKeys keys;
     private readonly List<JsonRpcChain> chains = [];
 
@@ -40,13 +41,17 @@ public sealed class LocalNode : IAsyncDisposable
         Directory.CreateDirectory(folder);
         store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
         var time = TimeProvider.System;
+        hygiene = new SqliteHygiene(store, time);
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal);
         var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
-        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, keys, Workflows, networks, time, SystemEntropy.Instance));
+        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, keys, Workflows, networks, time, SystemEntropy.Instance)
+        {
+            Hygiene = hygiene,
+        });
         Fill(catalog, decorators);
     }
 
@@ -73,6 +78,7 @@ public sealed class LocalNode : IAsyncDisposable
         await Workflows.DisposeAsync();
         chains.ForEach(static chain => chain.Dispose());
         keys.Dispose();
+        await hygiene.DisposeAsync();
         store.Dispose();
     }
 
