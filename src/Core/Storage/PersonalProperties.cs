@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace LearnCoin.Core.Storage;
 
 /// <summary>
@@ -16,6 +18,12 @@ public static class PersonalProperties
     /// <summary>Free text of a revocation.</summary>
     public const string RevokedReason = "revoked_reason";
 
+    private static readonly FrozenSet<string> Set;
+
+    static PersonalProperties() => Set = Names.ToFrozenSet(StringComparer.Ordinal);
+
     public static IReadOnlyList<string> Names { get; } =
         [RecipientId, RecipientName, RecipientEmail, ExternalId, ExternalKey, TenantMetadata, RevokedReason];
+
+    public static bool Contains(string name) => Set.Contains(name);
 }
