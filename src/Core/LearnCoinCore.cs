@@ -10,6 +10,8 @@ using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Proofs;
+using LearnCoin.Core.RateLimits;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -52,6 +54,7 @@ public sealed class LearnCoinCore
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
         Anchors = new AnchorStore(tables);
@@ -70,7 +73,8 @@ public sealed class LearnCoinCore
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
-        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
+        var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
@@ -78,6 +82,9 @@ public sealed class LearnCoinCore
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
         Erasure = new CredentialErasure(Batches, Erasures, Audit, Calls, ports.Hygiene, time);
+        ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
+        Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
+        BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -99,6 +106,10 @@ public sealed class LearnCoinCore
 
     public ApiKeyStore ApiKeys { get; }
 
+    public ApiKeyChanges ApiKeyChanges { get; }
+
+    public TenantRateLimit RateLimit { get; }
+
     public MonthlyQuota Quota { get; }
 
     public BatchStore Batches { get; }
@@ -114,6 +125,9 @@ public sealed class LearnCoinCore
     public CredentialErasure Erasure { get; }
 
     public ErasureLog Erasures { get; }
+    public Revocations Revocations { get; }
+
+    public BatchRevocations BatchRevocations { get; }
 
     public AnchorStore Anchors { get; }
 

@@ -191,6 +191,33 @@ public sealed class ErasureTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
+    public async Task The_free_text_of_a_revocation_goes_and_none_comes_after()
+    {
+        var tenant = await service.TenantAsync();
+        var ids = Ids(await service.AnchoredAsync(tenant.TestKey, People("Egret", 2)));
+        await RevokeAsync(ids[0], "Zoë Egret 000 Ünïque asked before");
+        await ErasedAsync(tenant, ids[0]);
+        await ErasedAsync(tenant, ids[1]);
+        await RevokeAsync(ids[1], "Zoë Egret 001 Ünïque asked after");
+        foreach (var id in ids)
+        {
+            var read = (await service.GetAsync("/v1/credentials/" + id, tenant.TestKey)).Json;
+            Assert.Equal((true, true), ((bool)read["revoked"]!, (bool)read["erased"]!));
+            Assert.DoesNotContain("Egret", (await service.GetAsync("/c/" + id)).Text, StringComparison.Ordinal);
+        }
+
+        await ContainsAsync(["000 Ünïque asked before", "001 Ünïque asked after"], expected: false);
+
+        async Task RevokeAsync(string id, string reason)
+        {
+            var answer = await service.SendAsync(HttpMethod.Post, $"/v1/credentials/{id}/revoke", tenant.TestKey, request =>
+                request.Content = new StringContent(
+                    new JsonObject { ["reason"] = reason, ["reason_code"] = "holder_request" }.ToJsonString(), Encoding.UTF8, "application/json"));
+            Assert.True(answer.Status == 200, answer.Text);
+        }
+    }
+
+    [Fact]
     public async Task The_same_key_answers_the_same_and_not_for_another_credential()
     {
         var tenant = await service.TenantAsync();
