@@ -172,16 +172,16 @@ public sealed class IdempotencyRetentionTests(Service service) : IClassFixture<S
     public async Task An_answer_is_replayed_for_a_day_and_then_forgotten()
     {
         var tenant = await service.TenantAsync();
-        var first = await service.PostAsync(tenant.TestKey, Body(1), "k");
+        var first = await service.PostAsync(tenant.TestKey, Requests.Of(1), "k");
         await service.WaitAsync(tenant.TestKey, (string)first.Json["id"]!, "anchored");
         // By a minute and not by a second: the POST itself takes time. The exact edge is tested where the clock stands still (Core.Tests).
         service.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1));
         await service.Host.Node.Core.Sweeps.IdempotencyAsync(default);
-        var replay = await service.PostAsync(tenant.TestKey, Body(1), "k");
+        var replay = await service.PostAsync(tenant.TestKey, Requests.Of(1), "k");
         Assert.Equal(("true", first.Text), (replay["Idempotency-Replayed"], replay.Text));
         service.Clock.Advance(TimeSpan.FromMinutes(2));
         await service.Host.Node.Core.Sweeps.IdempotencyAsync(default);
-        var anew = await service.PostAsync(tenant.TestKey, Body(1), "k");
+        var anew = await service.PostAsync(tenant.TestKey, Requests.Of(1), "k");
         Assert.Equal((202, null), (anew.Status, anew["Idempotency-Replayed"]));
         Assert.NotEqual((string)first.Json["id"]!, (string)anew.Json["id"]!);
     }
