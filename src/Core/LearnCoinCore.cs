@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -9,6 +10,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
@@ -29,6 +31,10 @@ namespace LearnCoin.Core;
 /// <param name="Entropy">Randomness.</param>
 public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy)
 {
+    /// <summary>Where operators are told of failures.</summary>
+    public IAlerts Alerts { get; init; } = NoAlerts.Instance;
+    /// <summary>Fetches, under guard, what tenants name.</summary>
+    public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
     /// <summary>Cleans the store's files after an erasure; by default there is nothing to clean.</summary>
     public IStoreHygiene Hygiene { get; init; } = NoHygiene.Instance;
 }
@@ -49,6 +55,7 @@ public sealed class LearnCoinCore
         Options = options;
         Time = time;
         Networks = networks;
+        Alerts = ports.Alerts;
         Urls = new PublicUrls(options);
         Origin = new OriginGuard(tables, options);
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
@@ -64,8 +71,14 @@ public sealed class LearnCoinCore
         var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
-        var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
-        issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
+        var signingOutages = new SigningOutages(tables, time);
+        Audit = new AuditChain(tables, time);
+        var didStore = new CustomDidStore(tables);
+        var didChecks = new CustomDidChecks(didStore, TenantKeys, AnchorKeys, networks, ports.Documents, Audit, Urls, time);
+        CustomDids = new CustomDids(didStore, didChecks, Tenants, Audit, Urls, options, time);
+        var issuerKeys = new IssuerKeys(TenantKeys, didStore);
+        var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time, Alerts);
         preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
         anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -74,10 +87,12 @@ public sealed class LearnCoinCore
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
         var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
-        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, issuer, Urls, form, time);
+        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
+        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
+        Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Audit = new AuditChain(tables, time);
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
@@ -86,8 +101,8 @@ public sealed class LearnCoinCore
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
-            Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
-        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
+            Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
+        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
     }
 
     public LearnCoinOptions Options { get; }
@@ -104,6 +119,8 @@ public sealed class LearnCoinCore
 
     public TenantKeys TenantKeys { get; }
 
+    public CustomDids CustomDids { get; }
+
     public ApiKeyStore ApiKeys { get; }
 
     public ApiKeyChanges ApiKeyChanges { get; }
@@ -119,6 +136,11 @@ public sealed class LearnCoinCore
     public IdempotentCalls Calls { get; }
 
     public AuditChain Audit { get; }
+
+    /// <summary>The calls of the API.</summary>
+    public RequestLog Requests { get; }
+
+    public IAlerts Alerts { get; }
 
     public CredentialList Credentials { get; }
 

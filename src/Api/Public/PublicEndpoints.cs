@@ -19,6 +19,7 @@ internal static class PublicEndpoints
         routes.MapRead("/issuer/profile.json", ApiHandler.Public(async (context, core) =>
             await DataAsync(context, await core.Issuer.ProfileAsync(context.RequestAborted), "application/ld+json", 60)));
         routes.MapRead("/status/{list}", ApiHandler.Public(StatusListAsync));
+        VerifyEndpoint.Map(routes);
         routes.MapRead("/healthz", ApiHandler.Public(async (context, _) =>
         {
             context.Response.Headers.CacheControl = "no-store";

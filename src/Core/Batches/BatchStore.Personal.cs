@@ -1,6 +1,7 @@
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Batches;
 
@@ -17,6 +18,10 @@ public sealed partial class BatchStore
     /// <summary>Gives the external ids of a batch back.</summary>
     internal Task ReleaseExternalIdsAsync(Batch batch, IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken) =>
         ExternalIds.ReleaseAsync(batch, [.. credentials.Select(static credential => credential.ExternalKey).OfType<string>()], cancellationToken);
+
+    /// <summary>Gives back the external ids of a batch that cannot be committed any more.</summary>
+    internal Task ReleaseExternalIdsAsync(TenantId tenant, TenantEnvironment environment, BatchId id, CancellationToken cancellationToken) =>
+        ExternalIds.ReleaseAbandonedAsync(new OpenBatch(id, tenant, environment, default), static () => Task.FromResult(true), cancellationToken);
 
     /// <summary>Gives back the external ids of a batch that was begun and left, unless a request takes it up meanwhile.</summary>
     internal Task ReleaseAbandonedAsync(OpenBatch open, CancellationToken cancellationToken) => ExternalIds.ReleaseAbandonedAsync(

@@ -1,7 +1,9 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
@@ -10,7 +12,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time, IAlerts alerts)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -43,7 +45,14 @@ public sealed class IssuanceActivities(
         try
         {
             await signer.SignAsync(batch, cancellationToken);
+            await outages.ClearAsync(batch.Tenant, cancellationToken);
             return Done;
+        }
+        catch (KeyUnavailableException exception)
+        {
+            // Accepted is accepted: this batch waits. The intake stops taking more when it lasts.
+            await outages.NoteAsync(batch.Tenant, exception.Problem, cancellationToken);
+            throw;
         }
         catch (Exception exception) when (exception is JsonLdException or RdfcWorkLimitException)
         {
@@ -125,6 +134,8 @@ public sealed class IssuanceActivities(
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
         await batches.ForgetFailedAsync(batch, cancellationToken);
+        // Before the step that ends the sweeps' interest: a crash in between tells twice rather than never.
+        alerts.Raise(new Alert(AlertTypes.BatchFailed, time.GetUtcNow()) { Subject = batch.Id.Value });
         await batches.CloseAsync(batch.Id, cancellationToken);
         return "failed";
     }

@@ -1,13 +1,17 @@
 using LearnCoin.Core;
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
+using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
 using LearnCoin.Local.Keys;
+using LearnCoin.Local.Outbound;
 using LearnCoin.Local.Storage;
 using LearnCoin.Local.Workflows;
 using Microsoft.Extensions.Logging;
@@ -19,9 +23,19 @@ public sealed record PortDecorators
 {
     public Func<ITables, ITables> Tables { get; init; } = static tables => tables;
 
+    public Func<IKeys, IKeys> Keys { get; init; } = static keys => keys;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public Func<IChain, IChain> Chain { get; init; } = static chain => chain;
 
     public Func<string, ActivityBody, ActivityBody> Activity { get; init; } = static (_, body) => body;
+
+    /// <summary>Around what fetches documents that tenants name.</summary>
+    public Func<IDocumentFetcher, IDocumentFetcher> Documents { get; init; } = static documents => documents;
+
+    /// <summary>Resolves the hosts that tenants name; null: the system's resolver.</summary>
+    public HostResolver? Resolver { get; init; }
 
     /// <summary>Around every HTTP request.</summary>
     public Func<RequestDelegate, RequestDelegate> Request { get; init; } = static next => next;
@@ -33,25 +47,34 @@ public sealed class LocalNode : IAsyncDisposable
     private readonly SqliteStore store;
     private readonly SqliteHygiene hygiene;
     private readonly FileKeys keys;
+    private readonly GuardedHttp outbound;
     private readonly List<JsonRpcChain> chains = [];
+    private readonly HttpAlerts? alerts;
 
     private LocalNode(Settings settings, ILoggerFactory loggers, PortDecorators decorators)
     {
         var folder = settings.Host.DataDirectory;
         Directory.CreateDirectory(folder);
         store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
-        var time = TimeProvider.System;
+        var time = decorators.Time;
         hygiene = new SqliteHygiene(store, time);
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
+        alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
+        var told = (IAlerts?)alerts ?? NoAlerts.Instance;
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
-            tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal);
+            tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
         var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
-        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, keys, Workflows, networks, time, SystemEntropy.Instance)
-        {
-            Hygiene = hygiene,
-        });
+        outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
+        Core = new LearnCoinCore(
+            settings.Product,
+            new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance)
+            {
+                Alerts = told,
+                Hygiene = hygiene,
+                Documents = decorators.Documents(outbound),
+            });
         Fill(catalog, decorators);
     }
 
@@ -76,7 +99,13 @@ public sealed class LocalNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Workflows.DisposeAsync();
+        if (alerts is not null)
+        {
+            await alerts.DisposeAsync();
+        }
+
         chains.ForEach(static chain => chain.Dispose());
+        outbound.Dispose();
         keys.Dispose();
         await hygiene.DisposeAsync();
         store.Dispose();

@@ -1,4 +1,5 @@
 using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Idempotency;
@@ -119,6 +120,25 @@ public sealed class BatchStoreTests
         Assert.Equal(2, await UsedAsync());
     }
 
+    [Fact]
+    public async Task A_batch_is_either_committed_or_abandoned_and_stays_so()
+    {
+        var (committed, credentials) = New(2);
+        Assert.Equal(BatchCommit.Done, await batches.StoreAsync(committed, credentials, default));
+        Assert.False(await batches.TryAbandonAsync(committed.Id, default));
+        Assert.Equal(BatchCommit.Earlier, await batches.StoreAsync(committed, credentials, default));
+        Assert.NotNull(await batches.FindAsync(committed.Id, default));
+
+        var (abandoned, others) = New(2);
+        Assert.True(await batches.TryAbandonAsync(abandoned.Id, default));
+        Assert.True(await batches.TryAbandonAsync(abandoned.Id, default));
+        Assert.Equal(BatchCommit.Abandoned, await batches.StoreAsync(abandoned, others, default));
+        Assert.Null(await batches.FindAsync(abandoned.Id, default));
+        Assert.Null(await batches.FindCredentialAsync(others[0].Id, default));
+        var (listed, _) = await batches.ListAsync(tenant, TenantEnvironment.Test, null, 10, null, default);
+        Assert.Equal([committed.Id], listed.Select(static batch => batch.Id));
+    }
+
     /// <summary>The credentials are stored, the batch row, which is the commit, is not.</summary>
     private async Task DieBeforeTheCommitAsync(Batch batch, IReadOnlyList<StoredCredential> credentials)
     {
@@ -141,7 +161,7 @@ public sealed class BatchStoreTests
     }
 
     private Sweeps Sweeps(RecordingWorkflows? workflows = null) => new(
-        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock);
+        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)));
 
     private async Task<long> UsedAsync() => await quota.UsedAsync(tenant, TenantEnvironment.Test, clock.GetUtcNow(), default);
 
