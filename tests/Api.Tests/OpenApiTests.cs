@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using LearnCoin.Api.Tests.Host;
+using LearnCoin.Core.Kernel;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LearnCoin.Api.Tests;
+
+/// <summary>The OpenAPI document against the running host. tests/OpenApi holds the exchanges of all these tests against it.</summary>
+public sealed class OpenApiTests(Service service) : IClassFixture<Service>
+{
+    /// <summary>What is for people, not for programs.</summary>
+    private static readonly string[] Pages = ["/assets/", "/docs"];
+
+    [Fact]
+    public async Task Every_route_is_documented_and_every_documented_operation_is_a_route()
+    {
+        var routes = service.Host.App.Services.GetServices<EndpointDataSource>().SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(static route => !Pages.Any(page => route.RoutePattern.RawText!.StartsWith(page, StringComparison.Ordinal)))
+            .SelectMany(static route => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText}"));
+        // RFC 9110: what answers GET answers HEAD. The document says so once.
+        var documented = Operations(await DocumentAsync()).Select(static operation => operation.Name)
+            .SelectMany(static name => name.StartsWith("GET ", StringComparison.Ordinal) ? [name, "HEAD" + name[3..]] : new[] { name });
+        Assert.Equal(documented.Order(StringComparer.Ordinal), routes.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_operation_that_lists_security_wants_a_key_and_no_other_does()
+    {
+        foreach (var (name, operation) in Operations(await DocumentAsync()))
+        {
+            var (method, path) = (name.Split(' ')[0], Filled(name.Split(' ')[1]));
+            var answer = await service.SendAsync(new HttpMethod(method), path);
+            if (Scopes(operation) is null)
+            {
+                Assert.True(answer.Status is not (401 or 403), $"{name}: {answer.Status}");
+            }
+            else
+            {
+                answer.IsError(401, "api_key_missing");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_documented_codes_are_the_catalogue_and_each_stands_under_its_status()
+    {
+        var document = await DocumentAsync();
+        Assert.Equal(
+            ErrorCode.All.Select(static code => code.Name),
+            document["components"]!["schemas"]!["ErrorCode"]!["enum"]!.AsArray().Select(static code => (string)code!));
+        var status = ErrorCode.All.ToDictionary(static code => code.Name, static code => code.Status);
+        foreach (var (name, operation) in Operations(document))
+        {
+            foreach (var (documented, response) in operation["responses"]!.AsObject())
+            {
+                Assert.All(response!["x-error-codes"]?.AsArray() ?? [], code => Assert.Equal($"{name} {status[(string)code!]}", $"{name} {documented}"));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_document_is_served_to_any_page_with_a_tag_and_names_this_server()
+    {
+        var answer = await service.GetAsync("/openapi.json");
+        Assert.Equal((200, "*", "application/json; charset=utf-8"), (answer.Status, answer["Access-Control-Allow-Origin"], answer["Content-Type"]));
+        Assert.Equal(Service.Origin, (string?)answer.Json["servers"]![0]!["url"]);
+        var again = await service.SendAsync(HttpMethod.Get, "/openapi.json", prepare: request => request.Headers.Add("If-None-Match", answer["ETag"]));
+        Assert.Equal(304, again.Status);
+    }
+
+    private async Task<JsonObject> DocumentAsync() => (await service.GetAsync("/openapi.json")).Json.AsObject();
+
+    private static IEnumerable<(string Name, JsonObject Operation)> Operations(JsonObject document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select (operation.Key.ToUpperInvariant() + " " + path.Key, operation.Value!.AsObject());
+
+    /// <summary>Scopes that an operation lists; null when it needs no key.</summary>
+    private static string[]? Scopes(JsonObject operation)
+    {
+        var security = operation["security"];
+        return security is JsonArray { Count: 0 } ? null : [.. (security?[0]!["bearer"]!.AsArray() ?? []).Select(static scope => (string)scope!)];
+    }
+
+    private static string Filled(string path) => path
+        .Replace("/batches/{id}", "/batches/bat_01HXYZABCDEFGHJKMNPQRSTVWX", StringComparison.Ordinal)
+        .Replace("{id}", "crd_01HXYZABCDEFGHJKMNPQRSTVWX", StringComparison.Ordinal)
+        .Replace("{list}", "none", StringComparison.Ordinal);
+}
