@@ -44,7 +44,6 @@ internal static class OpenApiDocument
             Merge(components[section]!.AsObject(), Read(name));
         }
 
-        AddErrors(components);
         var expansion = new OperationExpansion(document["x-error-sets"]!.AsObject());
         foreach (var (_, item) in paths)
         {
@@ -54,16 +53,17 @@ internal static class OpenApiDocument
             }
         }
 
+        AddErrors(components, expansion.Used);
         document.Remove("x-error-sets");
         return document;
     }
 
-    /// <summary>The enumeration of all codes, and for each an example body that operations refer to.</summary>
-    private static void AddErrors(JsonObject components)
+    /// <summary>The enumeration of all codes, and an example body for each that an operation refers to.</summary>
+    private static void AddErrors(JsonObject components, IReadOnlySet<ErrorCode> used)
     {
         var texts = ErrorTexts();
         var examples = new JsonObject();
-        foreach (var code in ErrorCode.All)
+        foreach (var code in ErrorCode.All.Where(used.Contains))
         {
             var text = texts[code.Name];
             var error = new JsonObject { ["code"] = code.Name, ["message"] = text.Message, ["request_id"] = "req_01KAMN8E4T9V7Q2W5X3Y6Z0ABC" };

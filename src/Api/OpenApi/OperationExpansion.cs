@@ -11,10 +11,15 @@ internal sealed class OperationExpansion(JsonObject sets)
     private static readonly Dictionary<string, ErrorCode> Codes = ErrorCode.All.ToDictionary(static code => code.Name);
 
     // Answered before the tenant's limit is looked at, or without having got so far.
-    private static readonly int[] WithoutRateLimit = [401, 403, 500];
+    private static readonly int[] WithoutRateLimit = [401, 403, 405, 500];
 
     private static readonly ErrorCode[] MayWait =
         [ErrorCode.IdempotencyRequestInProgress, ErrorCode.SigningKeyUnavailable, ErrorCode.AnchoringChainUnavailable, ErrorCode.InternalError];
+
+    private readonly HashSet<ErrorCode> used = [];
+
+    /// <summary>Every code that an operation named.</summary>
+    public IReadOnlySet<ErrorCode> Used => used;
 
     public void Apply(JsonObject operation)
     {
@@ -27,6 +32,7 @@ internal sealed class OperationExpansion(JsonObject sets)
 
         foreach (var group in ErrorsOf(operation).GroupBy(static code => code.Status))
         {
+            used.UnionWith(group);
             var limited = !isPublic && !WithoutRateLimit.Contains(group.Key);
             responses[group.Key.ToString(CultureInfo.InvariantCulture)] = ErrorResponse(group.Key, [.. group], limited);
         }
@@ -63,6 +69,11 @@ internal sealed class OperationExpansion(JsonObject sets)
         if (status == 401)
         {
             headers["WWW-Authenticate"] = Ref("headers", "WWW-Authenticate");
+        }
+
+        if (status == 405)
+        {
+            headers["Allow"] = Ref("headers", "Allow");
         }
 
         if (status == 429)

@@ -11,14 +11,19 @@ function parse(text) {
   }
 }
 
-/** What no operation answers: unknown addresses and methods. */
-function checkOutside(api, { status, headers, body, method }) {
+/** What no operation answers: unknown addresses, and methods that an address does not take. */
+function checkOutside(api, { status, headers, body, method, path }) {
   const expected = { 404: 'route_not_found', 405: 'method_not_allowed' }[status];
-  if (!expected) return [`${status} outside every documented operation`];
-  if (!/^req_/.test(headers['x-request-id'] ?? '')) return ['no X-Request-Id'];
-  if (method === 'HEAD') return [];
-  const { value, fault } = parse(body);
-  return [fault ?? api.errorFault(value) ?? (value.error.code === expected ? undefined : `the code is not ${expected}`)].filter(Boolean);
+  if (!expected) return { faults: [`${status} outside every documented operation`] };
+  const neighbour = status === 405 && api.operations.find((operation) => operation.path === api.pathOf(path));
+  if (status === 405 && !neighbour) return { faults: ['405 at an address that is not documented'] };
+  const faults = neighbour ? checkHeaders(api, neighbour.responses[405], headers) : [];
+  if (!/^req_/.test(headers['x-request-id'] ?? '')) faults.push('no X-Request-Id');
+  if (method !== 'HEAD') {
+    const { value, fault } = parse(body);
+    faults.push(fault ?? api.errorFault(value) ?? (value.error.code === expected ? undefined : `the code is not ${expected}`));
+  }
+  return { faults: faults.filter(Boolean), key: neighbour ? `${neighbour.operationId} 405 method_not_allowed` : undefined };
 }
 
 function checkHeaders(api, response, headers) {
@@ -67,7 +72,7 @@ function checkTaken(api, operation, { status, request_body: sent }) {
 export function checkExchange(api, exchange) {
   if (PAGES.test(exchange.path)) return { faults: [] };
   const operation = api.operationOf(exchange.method, exchange.path);
-  if (!operation) return { faults: checkOutside(api, exchange) };
+  if (!operation) return checkOutside(api, exchange);
   const response = operation.responses[exchange.status];
   if (!response) return { faults: [`${exchange.status} is not documented for ${operation.operationId}: ${exchange.body.slice(0, 300)}`] };
   const faults = [
@@ -80,8 +85,10 @@ export function checkExchange(api, exchange) {
   return { faults, key: [operation.operationId, exchange.status, code].filter(Boolean).join(' ') };
 }
 
-/** Every "operationId status code" that the document declares. */
+/** Every "operationId status code" that the document declares; 405 once for each path. */
 export function declaredKeys(api) {
+  const second = (operation) => api.operations.find(({ path }) => path === operation.path) !== operation;
   return api.operations.flatMap((operation) => Object.entries(operation.responses).flatMap(([status, response]) =>
-    response['x-error-codes']?.map((code) => `${operation.operationId} ${status} ${code}`) ?? [`${operation.operationId} ${status}`]));
+    response['x-error-codes']?.map((code) => `${operation.operationId} ${status} ${code}`) ?? [`${operation.operationId} ${status}`])
+    .filter((key) => !(key.endsWith(' method_not_allowed') && second(operation))));
 }
