@@ -1,5 +1,6 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Credentials;
+using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
@@ -36,6 +37,7 @@ public static class LearnCoinApi
             TenantEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            DocsEndpoints.Map(routes);
         });
         return app;
     }
