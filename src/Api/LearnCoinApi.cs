@@ -5,6 +5,7 @@ using LearnCoin.Api.Http;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
 using LearnCoin.Api.Tenants;
+using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,12 +14,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LearnCoin.Api;
 
-/// <summary>The HTTP surface, the same in both hosts. The host registers <see cref="Core.LearnCoinCore"/> and calls these two.</summary>
+/// <summary>The HTTP surface, the same in both hosts. The host registers <see cref="LearnCoinCore"/> and calls these two.</summary>
 public static class LearnCoinApi
 {
     public static IServiceCollection AddLearnCoinApi(this IServiceCollection services)
     {
         services.AddRouting();
+        services.AddSingleton(static provider => new PublicLimits(
+            provider.GetRequiredService<LearnCoinCore>().Options.PublicLimits, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -34,6 +37,7 @@ public static class LearnCoinApi
         {
             BatchEndpoints.Map(routes);
             CredentialEndpoints.Map(routes);
+            RevocationEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);

@@ -9,6 +9,8 @@ using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Proofs;
+using LearnCoin.Core.RateLimits;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -47,6 +49,7 @@ public sealed class LearnCoinCore
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
         Anchors = new AnchorStore(tables);
@@ -65,11 +68,15 @@ public sealed class LearnCoinCore
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
-        StatusCredentials = new StatusCredentials(statusLists, TenantKeys, issuer, Urls, form, time);
+        var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         Audit = new AuditChain(tables, time);
+        ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
+        Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
+        BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
             Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
@@ -91,6 +98,10 @@ public sealed class LearnCoinCore
 
     public ApiKeyStore ApiKeys { get; }
 
+    public ApiKeyChanges ApiKeyChanges { get; }
+
+    public TenantRateLimit RateLimit { get; }
+
     public MonthlyQuota Quota { get; }
 
     public BatchStore Batches { get; }
@@ -100,6 +111,10 @@ public sealed class LearnCoinCore
     public IdempotentCalls Calls { get; }
 
     public AuditChain Audit { get; }
+
+    public Revocations Revocations { get; }
+
+    public BatchRevocations BatchRevocations { get; }
 
     public AnchorStore Anchors { get; }
 

@@ -143,10 +143,12 @@ public sealed class IdempotencyTests(Service service) : IClassFixture<Service>
     public async Task A_request_that_broke_off_is_resumed_by_the_next_at_once_and_makes_one_batch(string table, int after)
     {
         var tenant = await service.TenantAsync();
-        var (calls, broken) = (0, false);
+        // The runner reads and writes its own table all the time: there the request's turn is after it has entered the batch.
+        var (calls, broken, isTurn) = (0, false, table != "workflows");
         service.Tables.Before = used =>
         {
-            if (used == table && !broken && Interlocked.Increment(ref calls) > after)
+            isTurn |= used == "openbatches";
+            if (isTurn && used == table && !broken && Interlocked.Increment(ref calls) > after)
             {
                 broken = true;
                 throw new IOException("disk");

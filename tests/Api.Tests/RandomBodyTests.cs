@@ -21,7 +21,7 @@ public sealed class RandomBodyTests(Service service, ITestOutputHelper output) :
     {
         var seed = Environment.GetEnvironmentVariable("LEARNCOIN_SEED") is { } given ? int.Parse(given) : Environment.TickCount;
         output.WriteLine($"LEARNCOIN_SEED={seed}");
-        var tenant = await service.TenantAsync();
+        var tenant = await service.TenantAsync("unlimited");
         var whole = Encoding.UTF8.GetBytes(Requests.Of(2).ToJsonString());
         var counts = new int[600];
         await Parallel.ForEachAsync(Enumerable.Range(0, Cases), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>

@@ -9,7 +9,7 @@ import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import { checkStatus as readBitstring } from '@digitalbazaar/vc-bitstring-status-list';
 import { checkStatus as checkStatusList2021 } from '@digitalbazaar/vc-status-list';
-import { contexts } from './lib/contexts.mjs';
+import { documentLoaderFor } from './lib/document-loader.mjs';
 import { openFolder } from './lib/folder.mjs';
 import { verifierMain } from './lib/verifier-main.mjs';
 
@@ -17,23 +17,6 @@ import { verifierMain } from './lib/verifier-main.mjs';
 async function checkBitstring(options) {
   const result = await readBitstring(options);
   return { ...result, verified: result.verified && result.results.every((r) => r.status === false) };
-}
-
-function documentLoaderFor({ did, documents, apiUrl, live }) {
-  return async (url) => {
-    const loaded = (document) => ({ contextUrl: null, documentUrl: url, document });
-    if (contexts.has(url)) return loaded(contexts.get(url));
-    if (url === did.id) return loaded(did);
-    const method = (did.verificationMethod ?? []).find((m) => m.id === url);
-    if (method) return loaded({ '@context': 'https://w3id.org/security/multikey/v1', ...method });
-    if (documents.has(url)) return loaded(documents.get(url));
-    if (live && url.startsWith(`${apiUrl}/`)) {
-      const response = await fetch(url);
-      if (!response.ok) throw new Error(`GET ${url} answered ${response.status}`);
-      return loaded(await response.json());
-    }
-    throw new Error(`not reachable from this test: ${url}`);
-  };
 }
 
 async function verify(dir, file, options) {

@@ -41,6 +41,7 @@ internal static class CredentialEndpoints
             json.WriteString("verify_url", core.Urls.Page(credential.Id));
             json.WriteString("status", BatchStatuses.Name(batch.Status));
             json.WriteBoolean("revoked", credential.RevokedAt is not null);
+            RevocationEndpoints.Write(json, credential.Revocation, credential.Replaces);
             json.WriteBoolean("erased", credential.ErasedAt is not null);
             json.WriteString("claim_state", CredentialStates.ClaimState(credential));
             json.WritePropertyName("signed_credential");

@@ -1,4 +1,5 @@
 using LearnCoin.Core;
+using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Http;
@@ -8,16 +9,14 @@ namespace LearnCoin.Api.Http;
 /// <summary>Who calls: the key, and the tenant it opens.</summary>
 internal sealed record Caller(ApiKey Key, Tenant Tenant)
 {
-    public TenantEnvironment Environment => Key.Environment;
-
-    /// <summary>insufficient_scope when the key was not given a scope.</summary>
-    public Error? ScopeFault(KeyScopes needed) => Key.Scopes.HasFlag(needed)
-        ? null
-        : new Error(ErrorCode.InsufficientScope, $"The API key lacks the scope {string.Join(", ", KeyScopeNames.Of(needed & ~Key.Scopes))}");
-
     private const string Scheme = "Bearer ";
 
-    /// <summary>Reads <c>Authorization: Bearer lrn_…</c>: api_key_missing, api_key_invalid, api_key_revoked; and tier_required for a live key whose plan has none.</summary>
+    public TenantEnvironment Environment => Key.Environment;
+
+    /// <summary>
+    /// The first two steps of the order that spec/api.md, "Errors", prescribes: the key (api_key_missing, api_key_invalid, api_key_revoked),
+    /// then the address (ip_not_allowed). What fails here is a failed login.
+    /// </summary>
     public static async Task<Result<Caller>> AuthenticateAsync(
         HttpContext context, LearnCoinCore core, CancellationToken cancellationToken)
     {
@@ -40,11 +39,28 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
 
         var tenant = await core.Tenants.FindAsync(found.Value.Tenant, cancellationToken)
             ?? throw new InvalidDataException($"Key {found.Value.Id} belongs to no tenant");
-        if (found.Value.Environment == TenantEnvironment.Live && !core.Options.Plans[tenant.Plan].LiveKeys)
+        // The address is not in the message: behind a proxy that is counted wrongly it would be another customer's.
+        return found.Value.Addresses?.Contains(ClientAddress.Of(context, core.Options.Proxy.Hops)) == false
+            ? new Error(ErrorCode.IpNotAllowed, "The API key may not be used from this address: have the address added to the key's allow-list")
+            : new Caller(found.Value, tenant);
+    }
+
+    /// <summary>The third step: insufficient_scope, then tier_required for a live key whose plan has none.</summary>
+    public Error? AccessFault(KeyScopes needed, PlanOptions? plan)
+    {
+        if (!Key.Scopes.HasFlag(needed))
         {
-            return new Error(ErrorCode.TierRequired, $"The plan '{tenant.Plan}' is for testing: live keys work from the plan 'starter' on");
+            return new Error(ErrorCode.InsufficientScope, $"The API key lacks the scope {string.Join(", ", KeyScopeNames.Of(needed & ~Key.Scopes))}");
         }
 
-        return new Caller(found.Value, tenant);
+        if (plan is null)
+        {
+            // An operator's mistake, but one that only the plan's tenants meet: to them nothing is broken that a retry would mend.
+            return new Error(ErrorCode.TierRequired, $"This service has no plan '{Tenant.Plan}' any more: ask its operator to set another plan for the tenant");
+        }
+
+        return Environment == TenantEnvironment.Live && !plan.LiveKeys
+            ? new Error(ErrorCode.TierRequired, $"The plan '{Tenant.Plan}' is for testing: live keys work from the plan 'starter' on")
+            : null;
     }
 }

@@ -10,6 +10,9 @@ public static class RequestBody
     /// <summary>Largest batch body, bytes (spec/api.md: 40 MB).</summary>
     public const int BatchLimit = 40 * 1024 * 1024;
 
+    /// <summary>Largest body of a request without a key, bytes (spec/api.md: 256 KB).</summary>
+    public const int PublicLimit = 256 * 1024;
+
     internal static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, int limit, CancellationToken cancellationToken)
     {
         var request = context.Request;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LearnCoin.Core;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Verification;
 
@@ -25,7 +26,17 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
     /// <summary>Null until the credential is anchored.</summary>
     public VerificationReport? Report { get; init; }
 
-    public bool IsRevoked { get; init; }
+    public bool IsRevoked => RevokedAt is not null;
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>The reason code in words; the tenant's own words may name a person and are not public.</summary>
+    public string? RevocationReason { get; init; }
+
+    public string? ReplacementUrl { get; init; }
+
+    /// <summary>Page of the credential in whose place this one stands.</summary>
+    public string? ReplacedUrl { get; init; }
 
     public bool IsErased { get; init; }
 
@@ -51,8 +62,11 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
             TransactionHash = batch.Anchor?.TransactionHash,
             TransactionUrl = batch.Anchor is null ? null : core.Networks.Find(batch.Environment)?.TransactionUrl(batch.Anchor.TransactionHash),
             DocumentUrl = core.Urls.Page(credential.Id) + ".json",
-            Report = batch.Status == BatchStatus.Anchored ? await core.Reports.OfAsync(credential.Id, document!, cancellationToken) : null,
-            IsRevoked = credential.RevokedAt is not null,
+            Report = batch.Status == BatchStatus.Anchored ? await core.Reports.OfAsync(credential.Id, document!, credential.RevokedAt is not null, cancellationToken) : null,
+            RevokedAt = credential.RevokedAt,
+            RevocationReason = credential.Revocation is { } revocation ? RevocationReasons.Words(revocation.Code) : null,
+            ReplacementUrl = credential.Revocation?.ReplacedBy is { } replacement ? core.Urls.Page(replacement) : null,
+            ReplacedUrl = credential.Replaces is { } replaced ? core.Urls.Page(replaced) : null,
             IsErased = credential.ErasedAt is not null,
         };
     }

@@ -17,6 +17,8 @@ public sealed class LearnCoinOptions
 
     public ProxyOptions Proxy { get; set; } = new();
 
+    public PublicLimitOptions PublicLimits { get; set; } = new();
+
     public AlertOptions Alerts { get; set; } = new();
 
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
@@ -63,6 +65,19 @@ public sealed class ProxyOptions
     /// connection is the client, and the header is not read.
     /// </summary>
     public int Hops { get; set; }
+}
+
+/// <summary>Requests without a working key, by client address, in any sliding 60 s.</summary>
+public sealed class PublicLimitOptions
+{
+    /// <summary>Calls of the limited public endpoints but the verification.</summary>
+    public int CallsPerMinute { get; set; } = 60;
+
+    /// <summary>Calls of <c>POST /v1/credentials/verify</c>.</summary>
+    public int VerificationsPerMinute { get; set; } = 30;
+
+    /// <summary>Requests answered with 401.</summary>
+    public int FailedLoginsPerMinute { get; set; } = 60;
 }
 
 /// <summary>Where operators are told of failures.</summary>

@@ -29,10 +29,13 @@ public static class OptionFaults
         Check(faults, options.Intake.MaxOutageHours is > 0 and <= 720, "Intake:MaxOutageHours", "a number of hours above 0, at most 720");
         Check(faults, options.Intake.MaxWaitingRoots is >= 1, "Intake:MaxWaitingRoots", "a whole number of 1 or more");
         Check(faults, options.Proxy.Hops is >= 0 and <= 10, "Proxy:Hops", "a whole number from 0 to 10");
+        CheckRate(faults, "PublicLimits:CallsPerMinute", options.PublicLimits.CallsPerMinute);
+        CheckRate(faults, "PublicLimits:VerificationsPerMinute", options.PublicLimits.VerificationsPerMinute);
+        CheckRate(faults, "PublicLimits:FailedLoginsPerMinute", options.PublicLimits.FailedLoginsPerMinute);
         Check(faults, options.Alerts.Url is null || IsHttp(options.Alerts.Url), "Alerts:Url", "an absolute http or https URL");
         foreach (var (name, plan) in options.Plans)
         {
-            Check(faults, plan.RequestsPerMinute is >= 1 and <= 1_000_000, $"Plans:{name}:RequestsPerMinute", "a whole number from 1 to 1000000");
+            CheckRate(faults, $"Plans:{name}:RequestsPerMinute", plan.RequestsPerMinute);
             Check(faults, plan.MonthlyCredentials >= 0, $"Plans:{name}:MonthlyCredentials", "a number of 0 or more");
         }
 
@@ -49,6 +52,9 @@ public static class OptionFaults
 
         Check(faults, IsHttps(network.ExplorerUrl), $"{name}:ExplorerUrl", "an absolute https URL");
     }
+
+    private static void CheckRate(List<string> faults, string name, int requests) =>
+        Check(faults, requests is >= 1 and <= 1_000_000, name, "a whole number from 1 to 1000000");
 
     private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 

@@ -1,4 +1,5 @@
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 
@@ -31,7 +32,13 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
     /// <summary>The signed document with its Data Integrity proof, UTF-8 JSON; null until signed.</summary>
     public byte[]? Document { get; init; }
 
-    public DateTimeOffset? RevokedAt { get; init; }
+    /// <summary>Null while it stands.</summary>
+    public CredentialRevocation? Revocation { get; init; }
+
+    public DateTimeOffset? RevokedAt => Revocation?.At;
+
+    /// <summary>The revoked credential in whose place this one stands.</summary>
+    public CredentialId? Replaces { get; init; }
 
     public DateTimeOffset? ErasedAt { get; init; }
 
@@ -55,8 +62,9 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
             .Set("auto_claim", AutoClaim)
             .Set("external_id", ExternalId)
             .Set("tenant_metadata", TenantMetadata)
-            .Set("revoked_at", RevokedAt)
+            .Set("replaces", Replaces?.Value)
             .Set("erased_at", ErasedAt);
+        Revocation?.SetOn(row);
         SetBlob(row, "input", Input);
         SetBlob(row, "document", Document);
         return row;
@@ -80,7 +88,8 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
         TenantMetadata = row.Bytes("tenant_metadata"),
         Input = withContent ? Blob.Get(row, "input") : null,
         Document = withContent ? Blob.Get(row, "document") : null,
-        RevokedAt = row.Time("revoked_at"),
+        Revocation = CredentialRevocation.From(row),
+        Replaces = row.Text("replaces") is { } replaces ? new CredentialId(replaces) : null,
         ErasedAt = row.Time("erased_at"),
         Etag = row.Etag,
     };

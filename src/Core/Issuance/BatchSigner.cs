@@ -44,7 +44,22 @@ public sealed class BatchSigner(
         }
 
         await batches.UpdateAsync(signed.Where((_, index) => credentials[index].Document is null), cancellationToken);
+        await SetRevokedAsync(batch, credentials, cancellationToken);
         await batches.StoreLeavesAsync(batch.Id, leaves, cancellationToken);
+    }
+
+    /// <summary>
+    /// What was revoked before it was signed. The credentials were read after the batch's indexes were fixed: a revocation that came later
+    /// than this read finds the indexes and sets its bit itself (see <see cref="Revocation.RevocationSettlement"/>).
+    /// </summary>
+    private async Task SetRevokedAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
+    {
+        var revoked = credentials.Where(static credential => credential.Revocation is not null).Select(static credential => credential.Index).ToList();
+        if (revoked.Count > 0)
+        {
+            var places = await statusLists.PlacesAsync(batch.Tenant, batch.Environment, batch.StatusFrom!.Value, batch.Count, cancellationToken);
+            await statusLists.SetAsync(revoked.Select(index => places[index]), cancellationToken);
+        }
     }
 
     /// <summary>On all cores. The first failure comes out as it was thrown, not wrapped: callers tell lasting ones from passing ones.</summary>

@@ -3,32 +3,57 @@ using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Proofs;
+using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.StatusLists;
 
-/// <summary>Signed status list credentials, made when asked for and kept for half the time in which a revocation must show (60 s).</summary>
-public sealed class StatusCredentials(
-    StatusListStore lists, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+/// <summary>
+/// Signed status list credentials, made when asked for and kept for a while. An edition is the same bytes wherever and whenever it is made,
+/// as long as neither a bit nor the key changes: its times are those of the last change, and Ed25519 has no randomness.
+/// </summary>
+public sealed class StatusCredentials
 {
-    private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(30);
+    /// <summary>With the 30 s that a reader may keep a list, less than the 60 s in which a revocation must show, with some room for slow reads.</summary>
+    public static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(25);
 
     // A list is about 1 KB while nothing is revoked; a service with many tenants must not keep them all.
     private const int MaxKept = 256;
 
-    private readonly ConcurrentDictionary<(string Name, bool Bitstring), (byte[] Document, DateTimeOffset Until)> kept = new();
+    private readonly ConcurrentDictionary<(string Name, bool Bitstring), Edition> kept = new();
+    private readonly StatusListStore lists;
+    private readonly RevocationSettlement settlement;
+    private readonly TenantKeys keys;
+    private readonly CredentialIssuer issuer;
+    private readonly PublicUrls urls;
+    private readonly StatusForm ownForm;
+    private readonly TimeProvider time;
+
+    public StatusCredentials(
+        StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        (this.lists, this.settlement, this.keys, this.issuer, this.urls, this.ownForm, this.time) = (lists, settlement, keys, issuer, urls, ownForm, time);
+        // What this process has revoked itself shows in it at once.
+        lists.Changed = Forget;
+    }
 
     /// <summary>The list credential under a name of its URL; null when there is none.</summary>
     /// <param name="name">Last part of the URL.</param>
     /// <param name="form">Null: the form that this deployment's credentials name.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<byte[]?> FindAsync(string name, StatusForm? form, CancellationToken cancellationToken)
+    public ValueTask<byte[]?> FindAsync(string name, StatusForm? form, CancellationToken cancellationToken) =>
+        FindAsync(name, form, fresh: false, cancellationToken);
+
+    /// <summary>As above; <paramref name="fresh"/> looks at the bits now, however lately this was done.</summary>
+    public async ValueTask<byte[]?> FindAsync(string name, StatusForm? form, bool fresh, CancellationToken cancellationToken)
     {
-        var bitstring = (form ?? ownForm) == StatusForm.Bitstring;
-        var now = time.GetUtcNow();
-        if (kept.TryGetValue((name, bitstring), out var found) && found.Until > now)
+        var key = (Name: name, Bitstring: (form ?? ownForm) == StatusForm.Bitstring);
+        // Before the bits are read: the time counts from what they said then.
+        var until = time.GetUtcNow() + KeepTime;
+        if (kept.TryGetValue(key, out var known) && !fresh && known.Until > time.GetUtcNow())
         {
-            return found.Document;
+            return known.Document;
         }
 
         if (!StatusListName.TryParse(name, out var parsed) || await lists.FindAsync(parsed, cancellationToken) is not { } list)
@@ -36,25 +61,46 @@ public sealed class StatusCredentials(
             return null;
         }
 
-        var document = await SignAsync(list, bitstring, now, cancellationToken);
+        await settlement.SettleDueAsync(parsed.Tenant, parsed.Environment, cancellationToken);
+        var edition = await MakeAsync(list, key.Bitstring, known, cancellationToken);
         if (kept.Count >= MaxKept)
         {
             kept.Clear();
         }
 
-        kept[(name, bitstring)] = (document, now + KeepTime);
-        return document;
+        kept[key] = edition with { Until = until };
+        return edition.Document;
     }
 
-    private async Task<byte[]> SignAsync(StatusList list, bool bitstring, DateTimeOffset now, CancellationToken cancellationToken)
+    private void Forget(StatusListName name)
     {
-        var url = urls.StatusList(list.Name.ToString());
-        var bits = new StatusListBits();
-        var document = bitstring
-            ? StatusListCredential.WriteBitstring(url, urls.Did, list.CreatedAt, bits)
-            : StatusListCredential.WriteStatusList2021(url, urls.Did, list.CreatedAt, bits);
-        var key = await keys.CurrentAsync(list.Name.Tenant, cancellationToken);
-        using var privateKey = await keys.OpenAsync(key, cancellationToken);
-        return SecuredDocument.AppendSingle(document, issuer.Proof(document, null, key, privateKey, now));
+        kept.TryRemove((name.ToString(), true), out _);
+        kept.TryRemove((name.ToString(), false), out _);
     }
+
+    private async Task<Edition> MakeAsync(StatusList list, bool bitstring, Edition? known, CancellationToken cancellationToken)
+    {
+        var state = await lists.StateAsync(list.Name, cancellationToken);
+        var key = await keys.CurrentAsync(list.Name.Tenant, cancellationToken);
+        if (known is not null && known.BitsEtag == state.Etag && known.PublicKey.AsSpan().SequenceEqual(key.PublicKey))
+        {
+            // No need to trouble the key store.
+            return known;
+        }
+
+        var url = Url(list.Name, bitstring);
+        var document = bitstring
+            ? StatusListCredential.WriteBitstring(url, urls.Did, list.CreatedAt, state.Bits)
+            : StatusListCredential.WriteStatusList2021(url, urls.Did, list.CreatedAt, state.Bits);
+        DateTimeOffset[] changes = [list.CreatedAt, key.CreatedAt, state.ChangedAt ?? list.CreatedAt];
+        using var privateKey = await keys.OpenAsync(key, cancellationToken);
+        var signed = SecuredDocument.AppendSingle(document, issuer.Proof(document, null, key, privateKey, changes.Max()));
+        return new Edition(signed, default, state.Etag, key.PublicKey);
+    }
+
+    /// <summary>A document's id is where it stands: the form that credentials do not name has an address of its own, not that of the other.</summary>
+    private string Url(StatusListName name, bool bitstring) =>
+        urls.StatusList(name.ToString()) + (bitstring && ownForm != StatusForm.Bitstring ? "?format=bitstring" : "");
+
+    private sealed record Edition(byte[] Document, DateTimeOffset Until, string? BitsEtag, byte[] PublicKey);
 }

@@ -10,6 +10,15 @@ namespace LearnCoin.Core.StatusLists;
 /// <summary>One list of a tenant's series.</summary>
 public sealed record StatusList(StatusListName Name, DateTimeOffset CreatedAt, byte[] Seed);
 
+/// <summary>A credential's place: a list and an index in it.</summary>
+public sealed record StatusPlace(StatusListName List, int Index);
+
+/// <summary>The bits of a list as they stand.</summary>
+/// <param name="Bits">All 0 while nothing is revoked.</param>
+/// <param name="ChangedAt">When a bit was last set; null: never.</param>
+/// <param name="Etag">Changes with the bits; null while none was ever set.</param>
+public sealed record StatusListState(StatusListBits Bits, DateTimeOffset? ChangedAt, string? Etag);
+
 /// <summary>
 /// A tenant's series of status lists, one an environment, in the table <c>statuslists</c>. Places come from a counter that is never set
 /// back, sent through the list's keyed permutation: unique without a record of used ones, and not to be guessed from the outside.
@@ -18,6 +27,9 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
 {
     private const string Table = "statuslists";
     private const string CounterRow = "counter";
+
+    /// <summary>Told after this process has set bits of a list. Other processes see them when they read the list anew.</summary>
+    internal Action<StatusListName> Changed { get; set; } = static _ => { };
 
     /// <summary>Takes <paramref name="count"/> places for good.</summary>
     /// <returns>Counter value of the first.</returns>
@@ -33,10 +45,15 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         return row!.RequiredInt64("next") - count;
     }
 
+    /// <summary>Status entries for the places of counter values <paramref name="from"/> and following, in order.</summary>
+    public async Task<StatusEntry[]> EntriesAsync(TenantId tenant, TenantEnvironment environment, long from, int count, CancellationToken cancellationToken) =>
+        [.. (await PlacesAsync(tenant, environment, from, count, cancellationToken))
+            .Select(place => new StatusEntry(urls.StatusList(place.List.ToString()), place.Index, form))];
+
     /// <summary>The places of counter values <paramref name="from"/> and following, in order.</summary>
-    public async Task<StatusEntry[]> EntriesAsync(TenantId tenant, TenantEnvironment environment, long from, int count, CancellationToken cancellationToken)
+    public async Task<StatusPlace[]> PlacesAsync(TenantId tenant, TenantEnvironment environment, long from, int count, CancellationToken cancellationToken)
     {
-        var entries = new StatusEntry[count];
+        var places = new StatusPlace[count];
         StatusList? list = null;
         IndexPermutation? permutation = null;
         for (var i = 0; i < count; i++)
@@ -48,11 +65,30 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
                 permutation = new IndexPermutation(list.Seed);
             }
 
-            var index = permutation!.Map((int)((from + i) % StatusListBits.Count));
-            entries[i] = new StatusEntry(urls.StatusList(list!.Name.ToString()), index, form);
+            places[i] = new StatusPlace(list!.Name, permutation!.Map((int)((from + i) % StatusListBits.Count)));
         }
 
-        return entries;
+        return places;
+    }
+
+    /// <summary>Sets the bits of these places, those of one list in one write. Set bits are never taken back, so doing it twice changes nothing.</summary>
+    public async Task SetAsync(IEnumerable<StatusPlace> places, CancellationToken cancellationToken)
+    {
+        foreach (var list in places.GroupBy(static place => place.List))
+        {
+            var (partition, key) = (Partition(list.Key.Tenant, list.Key.Environment), BitsKey(list.Key));
+            await tables.ChangeAsync(Table, partition, key, current => WithBits(partition, key, current, list), cancellationToken);
+            Changed(list.Key);
+        }
+    }
+
+    public async ValueTask<StatusListState> StateAsync(StatusListName name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var row = await tables.GetAsync(Table, Partition(name.Tenant, name.Environment), BitsKey(name), cancellationToken);
+        return row is null
+            ? new StatusListState(new StatusListBits(), null, null)
+            : new StatusListState(BitsOf(row), row.RequiredTime("changed_at"), row.Etag);
     }
 
     /// <summary>A list that has been used; null when there is none of that name.</summary>
@@ -64,6 +100,11 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
 
     private async Task<StatusList> EnsureAsync(StatusListName name, CancellationToken cancellationToken)
     {
+        if (await FindAsync(name, cancellationToken) is { } list)
+        {
+            return list;
+        }
+
         var seed = new byte[32];
         entropy.Fill(seed);
         // The first writer's seed counts: an index must not depend on who signed.
@@ -72,10 +113,29 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         return await FindAsync(name, cancellationToken) ?? throw new InvalidDataException($"Status list {name} was not stored");
     }
 
+    /// <returns>The row with the bits set as well; null when they all are.</returns>
+    private Row? WithBits(string partition, string key, Row? current, IEnumerable<StatusPlace> places)
+    {
+        var bits = current is null ? new StatusListBits() : BitsOf(current);
+        var changed = false;
+        foreach (var place in places)
+        {
+            changed |= !bits[place.Index];
+            bits[place.Index] = true;
+        }
+
+        return changed ? new Row(partition, key).Set("bits", bits.Raw.ToArray()).Set("changed_at", time.GetUtcNow()) : null;
+    }
+
+    private static StatusListBits BitsOf(Row row) =>
+        StatusListBits.FromRaw(row.Bytes("bits") ?? throw new InvalidDataException("Status bits without bits"));
+
     private static StatusList From(StatusListName name, Row row) =>
         new(name, row.RequiredTime("created_at"), row.Bytes("seed") ?? throw new InvalidDataException("Status list without seed"));
 
     private static string Partition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
+
+    private static string BitsKey(StatusListName name) => string.Create(CultureInfo.InvariantCulture, $"bits|{name.Number:D10}");
 
     private static string RowKey(StatusListName name) => string.Create(CultureInfo.InvariantCulture, $"list|{name.Number:D10}");
 }

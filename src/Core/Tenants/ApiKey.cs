@@ -12,6 +12,12 @@ public sealed record ApiKey(ApiKeyId Id, TenantId Tenant, TenantEnvironment Envi
 
     public KeyScopes Scopes { get; init; } = KeyScopes.All;
 
+    /// <summary>From then on the key opens nothing; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>From where it may be used; null: from anywhere.</summary>
+    public AddressList? Addresses { get; init; }
+
     public DateTimeOffset? RevokedAt { get; init; }
 }
 

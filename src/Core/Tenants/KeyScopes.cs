@@ -31,6 +31,15 @@ public static class KeyScopeNames
     /// <summary>Names of the scopes in a set, in the order of the specification.</summary>
     public static IReadOnlyList<string> Of(KeyScopes scopes) => [.. Names.Where(pair => scopes.HasFlag(pair.Scope)).Select(static pair => pair.Name)];
 
+    /// <summary>The set of these scopes.</summary>
+    /// <exception cref="FormatException">A name is none of a scope: never a key with more or less than it was given.</exception>
+    public static KeyScopes Parse(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names.Aggregate(KeyScopes.None, static (all, name) =>
+            TryParse(name, out var scope) ? all | scope : throw new FormatException("Expected the names of scopes"));
+    }
+
     /// <summary>One scope by its name.</summary>
     public static bool TryParse(string name, out KeyScopes scope)
     {

@@ -11,12 +11,13 @@ namespace LearnCoin.Core.Verification;
 /// <summary>What this service finds when it verifies its own credentials, for the public page. Kept for a short while: a page may be read often.</summary>
 public sealed class VerificationReports
 {
-    // Within the 60 s in which a revocation must show; the list itself is kept for 30 s.
+    // Within the 60 s in which a revocation must show; the list itself is kept for 25 s.
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(20);
     private const int MaxKept = 10_000;
 
-    private readonly ConcurrentDictionary<CredentialId, (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
+    private readonly ConcurrentDictionary<(CredentialId Id, bool Revoked), (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
     private readonly CredentialVerifier verifier;
+    private readonly CredentialVerifier freshVerifier;
     private readonly TimeProvider time;
 
     public VerificationReports(IssuerDocuments issuer, StatusCredentials statusCredentials, AnchorNetworks networks, PublicUrls urls, TimeProvider time)
@@ -24,10 +25,19 @@ public sealed class VerificationReports
         ArgumentNullException.ThrowIfNull(networks);
         this.time = time;
         var chains = networks.All.Select(static network => new TrustedChain(network.ChainId, network.Confirmations, network.Chain)).ToList();
-        verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls), new VerificationSettings(chains), time);
+        var settings = new VerificationSettings(chains);
+        verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: false), settings, time);
+        freshVerifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: true), settings, time);
     }
 
-    public async Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken)
+    public Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken) =>
+        OfAsync(id, document, revoked: false, cancellationToken);
+
+    /// <param name="revoked">
+    /// The credential's row says so: no report and no list from before is used, so that the page does not say "revoked" and "not revoked" at once.
+    /// </param>
+    /// <inheritdoc cref="OfAsync(CredentialId, byte[], CancellationToken)"/>
+    public async Task<VerificationReport> OfAsync(CredentialId id, byte[] document, bool revoked, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (kept.Count >= MaxKept)
@@ -36,13 +46,13 @@ public sealed class VerificationReports
         }
 
         // One verification at a time for a credential, however many look at its page; not ended by the first one who leaves.
-        var made = (new Lazy<Task<VerificationReport>>(() => verifier.VerifyAsync(document, CancellationToken.None)), now + KeepTime);
-        var (report, _) = kept.AddOrUpdate(id, made, (_, current) => current.Until > now && !current.Report.Value.IsFaulted ? current : made);
+        var made = (new Lazy<Task<VerificationReport>>(() => (revoked ? freshVerifier : verifier).VerifyAsync(document, CancellationToken.None)), now + KeepTime);
+        var (report, _) = kept.AddOrUpdate((id, revoked), made, (_, current) => current.Until > now && !current.Report.Value.IsFaulted ? current : made);
         return await report.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>Our own DID document and status lists, without a request to ourselves; nothing else is resolved.</summary>
-    private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls) : IVerificationSource
+    private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls, bool fresh) : IVerificationSource
     {
         private static readonly SourceDocument Foreign = SourceDocument.NotAvailable("it is not of this service");
 
@@ -59,7 +69,7 @@ public sealed class VerificationReports
 
             try
             {
-                var list = await statusCredentials.FindAsync(url[prefix.Length..], form: null, cancellationToken);
+                var list = await statusCredentials.FindAsync(url[prefix.Length..], form: null, fresh, cancellationToken);
                 return list is null ? Foreign : SourceDocument.Found(list);
             }
             catch (KeyUnavailableException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Standalone.Hosting;
@@ -8,54 +9,88 @@ namespace LearnCoin.Standalone.Commands;
 /// <summary><c>learncoin keys …</c>: API keys.</summary>
 internal static class KeyCommands
 {
-    public static Command Create() => new("keys", "Work with API keys.") { CreateKey(), RevokeKey() };
+    /// <summary>Who made a change, in the audit chain.</summary>
+    private const string Actor = "operator";
+
+    public static Command Create() => new("keys", "Work with API keys.") { CreateKey(), ListKeys(), RevokeKey() };
 
     private static Command CreateKey()
     {
-        var tenant = new Option<string>("--tenant") { Description = "Id of the tenant, tnt_…", Required = true };
+        var tenant = TenantOption();
         var environment = new Option<string>("--environment") { Description = "test or live.", DefaultValueFactory = static _ => "test" };
         environment.AcceptOnlyFromAmong("test", "live");
         var name = new Option<string?>("--name") { Description = "What the key is for." };
-        var command = new Command("create", "Make an API key. Its text is shown once and cannot be had again.") { tenant, environment, name };
+        var ip = new Option<string[]>("--ip") { Description = "Address or CIDR block from which the key may be used; repeatable. Default: anywhere." };
+        var scope = new Option<string[]>("--scope") { Description = "What the key may do, such as batches:read; repeatable. Default: everything." };
+        scope.AcceptOnlyFromAmong([.. KeyScopeNames.Of(KeyScopes.All)]);
+        var expires = new Option<string?>("--expires") { Description = "When it stops working: a time of RFC 3339, or a number of days. Default: never." };
+        var command = new Command("create", "Make an API key. Its text is shown once and cannot be had again.") { tenant, environment, name, ip, scope, expires };
         command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            node => CreateAsync(
-                node,
-                parsed.GetRequiredValue(tenant),
-                TenantEnvironments.Parse(parsed.GetRequiredValue(environment)),
-                parsed.GetValue(name),
-                cancellationToken),
+            async node =>
+            {
+                var wanted = await NewKeyArguments.ReadAsync(
+                    node,
+                    parsed.GetRequiredValue(tenant),
+                    new NewKeyArguments(
+                        TenantEnvironments.Parse(parsed.GetRequiredValue(environment)),
+                        parsed.GetValue(name),
+                        parsed.GetValue(ip) ?? [],
+                        parsed.GetValue(scope) ?? [],
+                        parsed.GetValue(expires)),
+                    cancellationToken);
+                return wanted.IsOk ? await CreateAsync(node, wanted.Value, cancellationToken) : await FailAsync(wanted.Error);
+            },
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> CreateAsync(
-        LocalNode node, string tenantText, TenantEnvironment environment, string? name, CancellationToken cancellationToken)
+    private static async Task<int> CreateAsync(LocalNode node, NewApiKey wanted, CancellationToken cancellationToken)
     {
-        var tenant = TenantId.TryParse(tenantText, out var id) ? await node.Core.Tenants.FindAsync(id, cancellationToken) : null;
-        if (tenant is null)
+        var made = await node.Core.ApiKeyChanges.CreateAsync(wanted, Actor, cancellationToken);
+        if (!made.IsOk)
         {
-            return await CommandFrame.FailAsync("--tenant: no tenant has this id");
+            return await FailAsync(made.Error);
         }
 
-        if (environment == TenantEnvironment.Live && !node.Core.Options.Plans[tenant.Plan].LiveKeys)
-        {
-            return await CommandFrame.FailAsync($"--environment: the plan '{tenant.Plan}' has no live keys");
-        }
-
-        if (node.Core.Networks.Find(environment) is null)
-        {
-            return await CommandFrame.FailAsync($"--environment: this service has no chain for '{environment.Name()}': set Anchoring:{environment}:RpcUrl");
-        }
-
-        var (key, text) = await node.Core.ApiKeys.CreateAsync(id, environment, name, cancellationToken);
         CommandFrame.WriteJson(json =>
         {
-            json.WriteString("id", key.Id.Value);
-            json.WriteString("tenant", key.Tenant.Value);
-            json.WriteString("environment", key.Environment.Name());
-            json.WriteString("api_key", text);
+            Write(json, made.Value.Key);
+            json.WriteString("api_key", made.Value.Text);
         });
         return CommandFrame.Ok;
+    }
+
+    private static Command ListKeys()
+    {
+        var tenant = TenantOption();
+        var command = new Command("list", "Show a tenant's API keys, oldest first.") { tenant };
+        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
+            async node =>
+            {
+                if (!TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) || await node.Core.Tenants.FindAsync(id, cancellationToken) is null)
+                {
+                    return await CommandFrame.FailAsync("--tenant: no tenant has this id");
+                }
+
+                var keys = await node.Core.ApiKeys.ListAsync(id, cancellationToken);
+                CommandFrame.WriteJson(json =>
+                {
+                    json.WriteStartArray("keys");
+                    foreach (var (key, lastUsed) in keys)
+                    {
+                        json.WriteStartObject();
+                        Write(json, key);
+                        WriteTime(json, "revoked_at", key.RevokedAt);
+                        WriteTime(json, "last_used_at", lastUsed);
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndArray();
+                });
+                return CommandFrame.Ok;
+            },
+            cancellationToken));
+        return command;
     }
 
     private static Command RevokeKey()
@@ -65,7 +100,7 @@ internal static class KeyCommands
         command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
             async node =>
             {
-                if (!ApiKeyId.TryParse(parsed.GetRequiredValue(key), out var id) || !await node.Core.ApiKeys.RevokeAsync(id, cancellationToken))
+                if (!ApiKeyId.TryParse(parsed.GetRequiredValue(key), out var id) || !await node.Core.ApiKeyChanges.RevokeAsync(id, Actor, cancellationToken))
                 {
                     return await CommandFrame.FailAsync("key: no API key has this id (it begins with key_; the key's text is not asked for)");
                 }
@@ -75,5 +110,45 @@ internal static class KeyCommands
             },
             cancellationToken));
         return command;
+    }
+
+    private static Option<string> TenantOption() => new("--tenant") { Description = "Id of the tenant, tnt_…", Required = true };
+
+    // The core names fields by pointer; here they are options.
+    private static Task<int> FailAsync(Error error) => CommandFrame.FailAsync(error.Message.StartsWith('/') ? "--" + error.Message[1..] : error.Message);
+
+    private static void Write(Utf8JsonWriter json, ApiKey key)
+    {
+        json.WriteString("id", key.Id.Value);
+        json.WriteString("tenant", key.Tenant.Value);
+        json.WriteString("environment", key.Environment.Name());
+        json.WriteString("name", key.Name);
+        WriteArray(json, "scopes", KeyScopeNames.Of(key.Scopes));
+        WriteArray(json, "ip", key.Addresses?.Entries ?? []);
+        WriteTime(json, "created_at", key.CreatedAt);
+        WriteTime(json, "expires_at", key.ExpiresAt);
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            json.WriteString(name, value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 }

@@ -40,6 +40,9 @@ public class Service : IAsyncLifetime
 
     protected virtual bool HasLiveChain => true;
 
+    /// <summary>Settings of a class of tests; by default the whole class may fail to log in from one address.</summary>
+    protected virtual void Configure(LearnCoinOptions product) => product.PublicLimits.FailedLoginsPerMinute = 1_000_000;
+
     public Task InitializeAsync() => StartAsync();
 
     public async Task DisposeAsync()
@@ -64,6 +67,9 @@ public class Service : IAsyncLifetime
         var (_, live) = await core.ApiKeys.CreateAsync(made.Value.Id, TenantEnvironment.Live, null, default);
         return new TestTenant(made.Value, key, test, live);
     }
+
+    /// <returns>The text of a key made as an operator makes it.</returns>
+    public async Task<string> KeyAsync(NewApiKey wanted) => (await Host.Node.Core.ApiKeyChanges.CreateAsync(wanted, "operator", default)).Value.Text;
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? key = null, Action<HttpRequestMessage>? prepare = null)
     {
@@ -142,6 +148,8 @@ public class Service : IAsyncLifetime
         product.Anchoring.Test.RpcUrl = "http://127.0.0.1:9";
         product.Anchoring.Live.RpcUrl = HasLiveChain ? "http://127.0.0.1:9" : null;
         product.Plans["small"] = new PlanOptions { MonthlyCredentials = 30, LiveKeys = true };
+        product.Plans["unlimited"] = new PlanOptions { MonthlyCredentials = 1_000_000, RequestsPerMinute = 1_000_000, LiveKeys = true, CustomDid = true };
+        Configure(product);
         var settings = new Settings(product, new StandaloneOptions { DataDirectory = folder.FullName, Listen = "http://127.0.0.1:0" });
         var chains = new Queue<IChain>([TestChain, LiveChain]);
         var decorators = new PortDecorators

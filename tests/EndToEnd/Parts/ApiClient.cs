@@ -40,7 +40,7 @@ internal sealed class ApiClient : IDisposable
 
             if (response is not null)
             {
-                Assert.True(response.StatusCode == HttpStatusCode.Conflict, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+                Assert.True(response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
                 pause = response.Headers.RetryAfter!.Delta!.Value;
                 Assert.True(pause > TimeSpan.Zero);
             }

@@ -1,0 +1,44 @@
+using LearnCoin.Core.Audit;
+using LearnCoin.Core.Kernel;
+
+namespace LearnCoin.Core.Tenants;
+
+/// <summary>Makes and revokes API keys on behalf of people: every change stands in the tenant's audit chain before it is made.</summary>
+public sealed class ApiKeyChanges(ApiKeyStore keys, AuditChain audit, TimeProvider time)
+{
+    /// <param name="wanted">What the key shall be.</param>
+    /// <param name="actor">Who asks, as in <see cref="AuditEntry.Actor"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The record and the key's text, which is shown once; or invalid_field_format.</returns>
+    public async Task<Result<(ApiKey Key, string Text)>> CreateAsync(NewApiKey wanted, string actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (wanted.Fault(time.GetUtcNow()) is { } fault)
+        {
+            return fault;
+        }
+
+        var id = keys.NewId();
+        await audit.AppendAsync(
+            wanted.Tenant, new AuditEntry("api_key.created", id.Value, actor) { Environment = wanted.Environment }, cancellationToken);
+        return await keys.CreateAsync(id, wanted, cancellationToken);
+    }
+
+    /// <returns>False when there is no key of that id.</returns>
+    public async Task<bool> RevokeAsync(ApiKeyId id, string actor, CancellationToken cancellationToken)
+    {
+        if (await keys.FindAsync(id, cancellationToken) is not { } key)
+        {
+            return false;
+        }
+
+        if (key.RevokedAt is null)
+        {
+            // Under an operation id: a revocation begun twice is entered once.
+            var entry = new AuditEntry("api_key.revoked", id.Value, actor) { Environment = key.Environment, OperationId = "api_key.revoked|" + id };
+            await audit.AppendAsync(key.Tenant, entry, cancellationToken);
+        }
+
+        return await keys.RevokeAsync(id, cancellationToken);
+    }
+}
