@@ -11,7 +11,7 @@ internal sealed class OperationExpansion(JsonObject sets)
     private static readonly Dictionary<string, ErrorCode> Codes = ErrorCode.All.ToDictionary(static code => code.Name);
 
     // Answered before the tenant's limit is looked at, or without having got so far.
-    private static readonly int[] WithoutRateLimit = [401, 403, 405, 500];
+    private static readonly int[] WithoutRateLimit = [401, 405, 500];
 
     private static readonly ErrorCode[] MayWait =
         [ErrorCode.IdempotencyRequestInProgress, ErrorCode.SigningKeyUnavailable, ErrorCode.AnchoringChainUnavailable, ErrorCode.InternalError];
@@ -66,6 +66,13 @@ internal sealed class OperationExpansion(JsonObject sets)
         };
         AddHeaders(response, limited);
         var headers = response["headers"]!.AsObject();
+        if (status is 403 or 429)
+        {
+            // Not with the limit on failed logins, nor where the tenant's plan is gone.
+            headers["RateLimit"] = Ref("headers", "RateLimit-Known");
+            headers["RateLimit-Policy"] = Ref("headers", "RateLimit-Policy-Known");
+        }
+
         if (status == 401)
         {
             headers["WWW-Authenticate"] = Ref("headers", "WWW-Authenticate");
