@@ -1,26 +1,14 @@
 // Every exchange of tests/Api.Tests, recorded under LEARNCOIN_EXCHANGES, against the OpenAPI document that the service served then;
 // and every answer that the document declares, seen at least once.
 import assert from 'node:assert/strict';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { before, describe, it } from 'node:test';
 import { checkExchange, declaredKeys } from './lib/check.mjs';
 import { OpenApi } from './lib/document.mjs';
+import { exchanges, servedDocument } from './lib/recorded.mjs';
 import { unseen } from './unseen.mjs';
 
 const file = process.env.LEARNCOIN_EXCHANGES;
 const MAX_SHOWN = 30;
-
-async function* exchanges() {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) yield JSON.parse(line);
-}
-
-async function servedDocument() {
-  for await (const exchange of exchanges()) {
-    if (exchange.method === 'GET' && exchange.path === '/openapi.json' && exchange.status === 200) return JSON.parse(exchange.body);
-  }
-  throw new Error('no recorded exchange holds the document');
-}
 
 describe('the recorded exchanges', { skip: file ? false : 'LEARNCOIN_EXCHANGES names no file' }, () => {
   const seen = new Set();
@@ -29,8 +17,8 @@ describe('the recorded exchanges', { skip: file ? false : 'LEARNCOIN_EXCHANGES n
   let count = 0;
 
   before(async () => {
-    api = new OpenApi(await servedDocument());
-    for await (const exchange of exchanges()) {
+    api = new OpenApi(await servedDocument(file));
+    for await (const exchange of exchanges(file)) {
       count++;
       const { faults: found, key } = checkExchange(api, exchange);
       if (key) seen.add(key);

@@ -1,29 +1,20 @@
 // The document by the rules of @redocly/cli, its recommended set: no error, no warning.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { servedDocument } from './lib/recorded.mjs';
 
 const file = process.env.LEARNCOIN_EXCHANGES;
 const redocly = fileURLToPath(new URL('node_modules/@redocly/cli/bin/cli.js', import.meta.url));
 
-async function servedText() {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    const { method, path, status, body } = JSON.parse(line);
-    if (method === 'GET' && path === '/openapi.json' && status === 200) return body;
-  }
-  throw new Error('no recorded exchange holds the document');
-}
-
 it('the OpenAPI document lints clean', { skip: file ? false : 'LEARNCOIN_EXCHANGES names no file' }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'learncoin-lint-'));
   try {
-    await writeFile(join(folder, 'openapi.json'), await servedText());
+    await writeFile(join(folder, 'openapi.json'), JSON.stringify(await servedDocument(file)));
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [recommended]\ntelemetry: off\n');
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
     const { code, told } = await new Promise((done) => {
