@@ -60,7 +60,8 @@ public sealed class LearnCoinCore
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
-        issuance = new IssuanceActivities(Batches, signer, Quota, Anchors, Lanes, networks, time);
+        var signingOutages = new SigningOutages(tables, time);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time);
         preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
         anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -74,11 +75,12 @@ public sealed class LearnCoinCore
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         Audit = new AuditChain(tables, time);
+        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
-            Batches, Calls, Quota, networks, Urls, form, Origin, workflows, options, time);
+            Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
         Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
     }
 

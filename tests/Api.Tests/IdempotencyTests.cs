@@ -171,16 +171,6 @@ public sealed class IdempotencyTests(Service service) : IClassFixture<Service>
         Assert.Equal((1, 2), (await service.BatchCountAsync(tenant.TestKey), await service.IssuedAsync(tenant.TestKey)));
     }
 
-    [Fact]
-    public async Task A_dry_run_that_this_version_does_not_have_issues_nothing()
-    {
-        var tenant = await service.TenantAsync();
-        var answer = await service.SendAsync(HttpMethod.Post, "/v1/batches?dry_run=true", tenant.TestKey, static request =>
-            request.Content = new StringContent(Requests.Of(1).ToJsonString(), null, "application/json"));
-        answer.IsError(400, "invalid_field_format");
-        Assert.Equal(0, await service.BatchCountAsync(tenant.TestKey));
-    }
-
     private async Task<string> RetriedAsync(string key, byte[] body, string idempotencyKey)
     {
         for (var tries = 0; tries < 100; tries++)

@@ -189,6 +189,33 @@ public sealed class RevocationTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
+    public async Task Revoked_between_signing_and_anchoring_it_is_anchored_and_stays_revoked()
+    {
+        var tenant = await service.TenantAsync();
+        string batch;
+        string id;
+        service.TestChain.IsDown = true;
+        try
+        {
+            batch = await service.AcceptedAsync(tenant.TestKey, Requests.Of(2));
+            id = (string)(await service.WaitAsync(tenant.TestKey, batch, "signed"))["credentials"]![0]!["id"]!;
+            Assert.Equal(200, (await RevokeAsync(tenant.TestKey, id, Body("r", "fraud"))).Status);
+            var page = await PageAsync(id);
+            Assert.Contains("no longer valid", page, StringComparison.Ordinal);
+        }
+        finally
+        {
+            service.TestChain.IsDown = false;
+        }
+
+        await service.WaitAsync(tenant.TestKey, batch, "anchored");
+        var credential = await CredentialAsync(tenant, id);
+        Assert.Equal((true, 2), ((bool)credential["revoked"]!, credential["signed_credential"]!["proof"]!.AsArray().Count));
+        Assert.Equal([Index(credential)], await BitsAsync(credential));
+        Assert.Contains("failed: The issuer has revoked the credential.", await PageAsync(id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_tenants_batch_is_as_unknown_as_one_that_never_was()
     {
         var (tenant, foreign) = (await service.TenantAsync(), await service.TenantAsync());
@@ -229,7 +256,7 @@ public sealed class RevocationTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task No_log_and_no_remembered_answer_holds_the_tenants_words()
+    public async Task The_tenants_words_stand_in_no_audit_entry_and_no_remembered_answer()
     {
         var tenant = await service.TenantAsync();
         var (_, ids) = await IssuedAsync(tenant, 1);

@@ -58,7 +58,7 @@ async function issue(count) {
   let batch = await api(`/batches/${id}`);
   for (; batch.status !== 'anchored'; batch = await api(`/batches/${id}`)) {
     assert.ok(Date.now() < end && batch.status !== 'failed', `batch ${id} is ${batch.status}`);
-    await sleep(500);
+    await sleep(1_000); // the whole minute's calls are limited
   }
   return {
     batch: id,

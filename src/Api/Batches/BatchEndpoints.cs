@@ -1,4 +1,3 @@
-using System.Globalization;
 using LearnCoin.Api.Http;
 using LearnCoin.Core;
 using LearnCoin.Core.Anchoring;
@@ -14,9 +13,6 @@ namespace LearnCoin.Api.Batches;
 /// <summary><c>/v1/batches</c> (spec/api.md, "Batches").</summary>
 internal static class BatchEndpoints
 {
-    private const int DefaultPage = 25;
-    private const int LargestPage = 100;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/batches", ApiHandler.ForKey(KeyScopes.BatchesWrite, PostAsync));
@@ -26,10 +22,11 @@ internal static class BatchEndpoints
 
     private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
-        if (context.Request.Query.ContainsKey("dry_run"))
+        var dryRun = QueryText.Read(context, "dry_run");
+        if (!dryRun.IsOk || dryRun.Value is not (null or "true" or "false"))
         {
             // Refused rather than ignored: whoever asks for a dry run must not find the batch issued.
-            return new Error(ErrorCode.InvalidFieldFormat, "dry_run: this version has no dry run; nothing was stored");
+            return new Error(ErrorCode.InvalidFieldFormat, "dry_run: expected true or false, once; nothing was stored");
         }
 
         var key = IdempotencyHeader.Read(context);
@@ -45,6 +42,17 @@ internal static class BatchEndpoints
         }
 
         var sender = new BatchSender(caller.Tenant, caller.Environment);
+        if (dryRun.Value == "true")
+        {
+            var preview = await core.Intake.PreviewAsync(sender, body.Value, context.RequestAborted);
+            if (preview.IsOk)
+            {
+                await Json.WriteAsync(context, json => BatchJson.Write(json, preview.Value));
+            }
+
+            return preview.Error;
+        }
+
         // Not cancelled with the connection: a client that hangs up has still sent a batch.
         var answer = await core.Intake.AcceptAsync(sender, key.Value, body.Value, BatchJson.Accepted, CancellationToken.None);
         if (!answer.IsOk)
@@ -79,36 +87,13 @@ internal static class BatchEndpoints
 
     private static async Task<Error?> ListAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
-        var query = context.Request.Query;
-        var limit = DefaultPage;
-        if (query.TryGetValue("limit", out var limitText)
-            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestPage))
+        var query = BatchListQuery.Read(context);
+        if (!query.IsOk)
         {
-            return new Error(ErrorCode.InvalidFieldFormat, $"limit: expected a whole number from 1 to {LargestPage}");
+            return query.Error;
         }
 
-        BatchId? cursor = null;
-        if (query.TryGetValue("cursor", out var cursorText))
-        {
-            if (!BatchId.TryParse(cursorText, out var parsed))
-            {
-                return new Error(ErrorCode.InvalidFieldFormat, "cursor: expected the next_cursor of an earlier page");
-            }
-
-            cursor = parsed;
-        }
-
-        BatchStatus? status = null;
-        if (query.TryGetValue("status", out var statusText))
-        {
-            if (!BatchStatuses.TryParse(statusText.ToString(), out var parsed))
-            {
-                return new Error(ErrorCode.InvalidFieldFormat, "status: expected pending, signed, anchored or failed");
-            }
-
-            status = parsed;
-        }
-
+        var (cursor, limit, status) = query.Value;
         var (batches, next) = await core.Batches.ListAsync(caller.Tenant.Id, caller.Environment, status, limit, cursor, context.RequestAborted);
         var rows = new List<(Batch Batch, AnchorRecord? Anchor, AnchorNetwork? Network)>(batches.Count);
         foreach (var batch in batches)

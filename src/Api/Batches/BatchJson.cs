@@ -23,6 +23,31 @@ internal static class BatchJson
         json.WriteEndObject();
     });
 
+    /// <summary>Body of a dry run's 200.</summary>
+    public static void Write(Utf8JsonWriter json, BatchPreview preview)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("dry_run", true);
+        json.WriteBoolean("valid", true);
+        json.WriteNumber("credentials_count", preview.Count);
+        json.WriteString("environment", preview.Environment.Name());
+        json.WriteStartObject("estimate");
+        json.WriteString("chain", preview.Estimate.ChainName);
+        json.WriteNumber("gas", preview.Estimate.Gas);
+        json.WriteString("fee_wei", preview.Estimate.FeeWei?.ToString(CultureInfo.InvariantCulture));
+        // Rounded up: the parts must not add up to less than the whole.
+        var each = (preview.Estimate.FeeWei + preview.Count - 1) / preview.Count;
+        json.WriteString("fee_wei_per_credential", each?.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("reason", preview.Estimate.Reason);
+        json.WriteEndObject();
+        json.WriteStartObject("quota");
+        json.WriteNumber("limit", preview.QuotaLimit);
+        json.WriteNumber("used", preview.QuotaUsed);
+        json.WriteNumber("remaining_after", preview.QuotaLimit - preview.QuotaUsed - preview.Count);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     /// <param name="json">Where to.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="anchor">Its anchor's record; null while none has taken its root.</param>

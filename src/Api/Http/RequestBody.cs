@@ -1,6 +1,7 @@
 using System.Buffers;
 using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace LearnCoin.Api.Http;
 
@@ -9,6 +10,9 @@ public static class RequestBody
 {
     /// <summary>Largest batch body, bytes (spec/api.md: 40 MB).</summary>
     public const int BatchLimit = 40 * 1024 * 1024;
+
+    private const int SmallBody = 16 * 1024;
+    private const int LargestAdvance = 1024 * 1024;
 
     /// <summary>Largest body of a request without a key, bytes (spec/api.md: 256 KB).</summary>
     public const int PublicLimit = 256 * 1024;
@@ -21,12 +25,18 @@ public static class RequestBody
             return new Error(ErrorCode.UnsupportedMediaType, "Content-Type: expected application/json (UTF-8)");
         }
 
+        if (!IsPlain(request.Headers.ContentEncoding))
+        {
+            return new Error(ErrorCode.UnsupportedMediaType, "Content-Encoding: the body must come as it is, not compressed");
+        }
+
         if (request.ContentLength > limit)
         {
             return TooLarge(limit);
         }
 
-        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 16 * 1024) + 1);
+        // Memory for what came, not for what was promised: a slow body that says it is large holds little.
+        var body = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? SmallBody, LargestAdvance) + 1);
         while (true)
         {
             var read = await request.Body.ReadAsync(body.GetMemory(), cancellationToken);
@@ -44,6 +54,9 @@ public static class RequestBody
     }
 
     private static Error TooLarge(int limit) => new(ErrorCode.PayloadTooLarge, $"The request body is larger than {limit} bytes: send smaller batches");
+
+    private static bool IsPlain(StringValues encoding) =>
+        encoding.Count == 0 || string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsJson(string? contentType) =>
         System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -47,7 +47,7 @@ public sealed class AnchorActivities(
         }
 
         var isIncluded = await LookAsync(
-            anchor, 1, (current, seen) => store.CloseAsync(With(current, seen, AnchorState.Included), cancellationToken), cancellationToken);
+            anchor, 1, (current, seen) => store.CloseAsync(With(current, seen, AnchorState.Included), time.GetUtcNow(), cancellationToken), cancellationToken);
         return isIncluded ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
     }
 

@@ -28,6 +28,10 @@ public sealed class AnchorKeys(ITables tables, IKeys keys, TimeProvider time)
         return From(stored ?? throw new InvalidDataException("Anchor key was not stored"));
     }
 
+    /// <summary>The key of that name; null when none was made yet.</summary>
+    public async ValueTask<AnchorKey?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Table, Partition, name, cancellationToken) is { } known ? From(known) : null;
+
     /// <summary>All anchor keys ever used.</summary>
     public async Task<IReadOnlyList<AnchorKey>> ListAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LearnCoin.Core.Keys;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Anchoring;
@@ -10,8 +11,14 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
     public async ValueTask<string> IdAsync(AnchorNetwork network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var key = await anchorKeys.EnsureAsync(network.KeyName, cancellationToken);
-        return string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
+        return IdOf(network, await anchorKeys.EnsureAsync(network.KeyName, cancellationToken));
+    }
+
+    /// <summary>Id of the network's lane; null while it has no anchor key, and so nothing to anchor either.</summary>
+    public async ValueTask<string?> FindIdAsync(AnchorNetwork network, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return await anchorKeys.FindAsync(network.KeyName, cancellationToken) is { } key ? IdOf(network, key) : null;
     }
 
     /// <exception cref="ChainUnavailableException">No endpoint is configured for the lane's chain.</exception>
@@ -21,6 +28,8 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
         return networks.All.FirstOrDefault(network => network.ChainId == chainId)
             ?? throw new ChainUnavailableException($"No RPC endpoint is configured for chain {chainId}");
     }
+
+    private static string IdOf(AnchorNetwork network, AnchorKey key) => string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
 
     /// <summary>Starts the lane, or wakes it when it sleeps. A lane at work looks for new roots by itself and is not told: events would only pile up.</summary>
     public async Task WakeAsync(string lane, CancellationToken cancellationToken)

@@ -72,7 +72,29 @@ public sealed class AnchorStore(ITables tables)
     public async ValueTask<LaneHead> HeadAsync(string lane, CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Table, lane, HeadRow, cancellationToken);
-        return new LaneHead(row?.Int64("next_nonce") ?? 0, row?.Int64("open_nonce"), row?.Etag);
+        return new LaneHead(row?.Int64("next_nonce") ?? 0, row?.Int64("open_nonce"), row?.Etag) { LastIncludedAt = row?.Time("included_at") };
+    }
+
+    /// <summary>How much the lane has before it, and since when nothing moved.</summary>
+    /// <param name="lane">Lane id.</param>
+    /// <param name="most">Roots are counted up to one more than this.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<LaneBacklog> BacklogAsync(string lane, int most, CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(lane, cancellationToken);
+        var oldest = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        var count = 0;
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
+        {
+            // The first is the oldest: batch ids sort by time. What an open anchor took waited before it.
+            oldest ??= row.RequiredTime("since");
+            if (++count > most)
+            {
+                break;
+            }
+        }
+
+        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt);
     }
 
     /// <summary>Stores a new anchor and takes its roots out of the wait, all or nothing: from here on the nonce is this anchor's.</summary>
@@ -82,7 +104,10 @@ public sealed class AnchorStore(ITables tables)
         ArgumentNullException.ThrowIfNull(anchor);
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(roots);
-        var nextHead = new Row(anchor.Lane, HeadRow).Set("next_nonce", anchor.Nonce + 1).Set("open_nonce", anchor.Nonce);
+        var nextHead = new Row(anchor.Lane, HeadRow)
+            .Set("next_nonce", anchor.Nonce + 1)
+            .Set("open_nonce", anchor.Nonce)
+            .Set("included_at", head.LastIncludedAt);
         List<RowChange> changes =
         [
             head.Etag is null ? RowChange.Insert(nextHead) : RowChange.Update(nextHead, head.Etag),
@@ -98,14 +123,17 @@ public sealed class AnchorStore(ITables tables)
     }
 
     /// <summary>The anchor is in a block: the lane is free for the next one.</summary>
-    public async Task CloseAsync(AnchorRecord included, CancellationToken cancellationToken)
+    /// <param name="included">The anchor, with its block.</param>
+    /// <param name="now">When that was seen, by our own clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task CloseAsync(AnchorRecord included, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(included);
         var head = await HeadAsync(included.Lane, cancellationToken);
         List<RowChange> changes = [RowChange.Update(included.ToRow(), included.Etag!)];
         if (head.OpenNonce == included.Nonce)
         {
-            var free = new Row(included.Lane, HeadRow).Set("next_nonce", head.NextNonce);
+            var free = new Row(included.Lane, HeadRow).Set("next_nonce", head.NextNonce).Set("included_at", now);
             changes.Add(RowChange.Update(free, head.Etag!));
         }
 
@@ -167,4 +195,12 @@ public sealed record WaitingRoot(BatchId Batch, byte[] Root, string Etag);
 /// <param name="NextNonce">Nonce after the last one used, 0 on a new lane.</param>
 /// <param name="OpenNonce">The anchor not yet in a block; at most one.</param>
 /// <param name="Etag">ETag of the head row; null when there is none yet.</param>
-public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag);
+public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag)
+{
+    /// <summary>When the lane last saw an anchor of its own in a block; null before the first.</summary>
+    public DateTimeOffset? LastIncludedAt { get; init; }
+}
+
+/// <param name="Waiting">Roots that no anchor has taken yet.</param>
+/// <param name="StillSince">Since when there was something to anchor and nothing was; null when there is nothing.</param>
+public sealed record LaneBacklog(int Waiting, DateTimeOffset? StillSince);

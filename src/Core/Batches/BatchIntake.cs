@@ -21,6 +21,7 @@ public sealed class BatchIntake(
     BatchStore batches,
     IdempotentCalls calls,
     MonthlyQuota quota,
+    IntakeGate gate,
     AnchorNetworks networks,
     PublicUrls urls,
     StatusForm statusForm,
@@ -31,7 +32,6 @@ public sealed class BatchIntake(
 {
     private const string Operation = "POST /v1/batches";
     private const int Accepted = 202;
-    private const int ClosedRetrySeconds = 300;
 
     private readonly ReservedIds reserved = new([urls.Did], urls.PublicOrigin);
 
@@ -50,22 +50,40 @@ public sealed class BatchIntake(
         return await calls.RunAsync(
             scope,
             scope is null ? [] : IdempotencyStore.Fingerprint(Operation, body.Span),
-            () => Task.FromResult(Check(sender, body, cancellationToken)),
+            () => CheckAsync(sender, body, cancellationToken),
             (request, run) => StoreAsync(sender, request, run.Seed, run.CreatedAt, answer, cancellationToken),
+            run => AbandonAsync(sender, run, cancellationToken),
             cancellationToken);
     }
 
-    private Result<BatchRequest> Check(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>Runs every check of <see cref="AcceptAsync"/> and does nothing: no row, no debit, no idempotency key.</summary>
+    /// <returns>What would be done, or the error with which <see cref="AcceptAsync"/> would refuse.</returns>
+    public async Task<Result<BatchPreview>> PreviewAsync(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (networks.Find(sender.Environment) is null)
+        ArgumentNullException.ThrowIfNull(sender);
+        var request = await CheckAsync(sender, body, cancellationToken);
+        if (!request.IsOk)
         {
-            return new Error(
-                ErrorCode.AnchoringChainUnavailable, $"This service has no chain for the '{sender.Environment.Name()}' environment configured")
-            {
-                RetryAfterSeconds = ClosedRetrySeconds,
-            };
+            return request.Error;
         }
 
+        var count = request.Value.Credentials.Count;
+        var used = await quota.UsedAsync(sender.Tenant.Id, sender.Environment, time.GetUtcNow(), cancellationToken);
+        if (await LookAsync(sender, request.Value, used, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var estimate = await AnchorEstimate.OfAsync(networks.Get(sender.Environment), time, cancellationToken);
+        return new BatchPreview(count, sender.Environment, LimitOf(sender.Tenant), used, estimate);
+    }
+
+    /// <summary>
+    /// What depends on the request and the state of the service alone. What a batch takes for itself (quota, external ids) is not looked at
+    /// here: a resumed request would meet its own.
+    /// </summary>
+    private async Task<Result<BatchRequest>> CheckAsync(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
         var read = BatchRequestReader.Read(body, reserved);
         if (!read.IsOk)
         {
@@ -74,9 +92,19 @@ public sealed class BatchIntake(
 
         // As long as any document's own entry will be: the place is not known before the batch is signed.
         var placeholder = new StatusEntry(urls.StatusList(new StatusListName(sender.Tenant.Id, sender.Environment, 0).ToString()), 0, statusForm);
-        var fault = BatchPreflight.Check(read.Value, CredentialIssuer.InfoOf(sender.Tenant, sender.Environment, urls), placeholder, cancellationToken);
+        var fault = BatchPreflight.Check(read.Value, CredentialIssuer.InfoOf(sender.Tenant, sender.Environment, urls), placeholder, cancellationToken)
+            ?? await gate.FaultAsync(sender.Tenant.Id, sender.Environment, cancellationToken);
         return fault is null ? read : fault;
     }
+
+    /// <summary>What <see cref="StoreAsync"/> refuses when it takes things, in the same order, only looked at: for dry runs.</summary>
+    private Task<Error?> LookAsync(BatchSender sender, BatchRequest request, long used, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(MonthlyQuota.Fault(used, request.Credentials.Count, LimitOf(sender.Tenant)));
+    }
+
+    private int LimitOf(Tenant tenant) => options.Plans[tenant.Plan].MonthlyCredentials;
 
     /// <summary>All ids come from the seed: the same request resumed after a crash writes the same rows.</summary>
     private async Task<Result<IdempotentAnswer>> StoreAsync(
@@ -86,10 +114,9 @@ public sealed class BatchIntake(
         var batch = new Batch(BatchId.Create(createdAt, ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, createdAt);
         if (await batches.FindAsync(batch.Id, cancellationToken) is null)
         {
-            var limit = options.Plans[sender.Tenant.Plan].MonthlyCredentials;
             // First of all, so that a sweep finds what a crash leaves and gives its reservation back.
             await batches.OpenAsync(batch, time.GetUtcNow(), cancellationToken);
-            var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, limit, createdAt, cancellationToken);
+            var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, LimitOf(sender.Tenant), createdAt, cancellationToken);
             if (refused is not null)
             {
                 await batches.CloseAsync(batch.Id, cancellationToken);
@@ -97,11 +124,40 @@ public sealed class BatchIntake(
             }
 
             await origin.FixAsync(cancellationToken);
-            await batches.StoreAsync(batch, request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList(), cancellationToken);
+            var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();
+            if (!await batches.StoreAsync(batch, credentials, cancellationToken))
+            {
+                await GiveBackAsync(sender, batch.Id, cancellationToken);
+                // An error, so that the key is let go: the next request begins anew.
+                return new Error(ErrorCode.IdempotencyRequestInProgress, "Another request with this Idempotency-Key came between: retry shortly") { RetryAfterSeconds = 1 };
+            }
         }
 
         await workflows.StartAsync(IssueBatchWorkflow.Name, batch.Id.Value, batch.Id.Value, cancellationToken);
         return new IdempotentAnswer(Accepted, answer(batch));
+    }
+
+    /// <summary>Makes sure that the batch of a request that broke off is never committed; false when it is committed already.</summary>
+    private async Task<bool> AbandonAsync(BatchSender sender, IdempotentRun run, CancellationToken cancellationToken)
+    {
+        var id = BatchId.Create(run.CreatedAt, new SeededEntropy(run.Seed));
+        if (!await batches.TryAbandonAsync(id, cancellationToken))
+        {
+            return false;
+        }
+
+        await GiveBackAsync(sender, id, cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Returns all that an uncommitted batch took. It stays open: what a request that only slept still writes is found by the sweep
+    /// (<see cref="Sweeps.BatchesAsync"/>), which does the same again.
+    /// </summary>
+    private async Task GiveBackAsync(BatchSender sender, BatchId id, CancellationToken cancellationToken)
+    {
+        await quota.ReturnAsync(sender.Tenant.Id, sender.Environment, id, cancellationToken);
+        await batches.DiscardAsync(id, cancellationToken);
     }
 
     private static StoredCredential Stored(Batch batch, CredentialInput input, int index, IEntropy ids) =>

@@ -28,21 +28,26 @@ public static class BatchPreflight
         BatchRequest request, IssuerInfo issuer, StatusEntry placeholder, Action<byte[]> canonicalize, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var faults = new FaultList();
         var proven = new HashSet<string>(StringComparer.Ordinal);
-        var credentials = JsonPath.Root.Member("credentials");
-        for (var i = 0; i < request.Credentials.Count && !faults.IsFull; i++)
+        var credentials = request.Credentials;
+        var tried = Enumerable.Range(0, credentials.Count).Where(i => ShapeOf(credentials[i].Signed) is not { } shape || proven.Add(shape)).ToArray();
+        var found = new FaultList?[tried.Length];
+        var count = 0;
+        // On all cores: of all that a request waits for, this is the most work.
+        Parallel.For(0, tried.Length, new ParallelOptions { CancellationToken = cancellationToken }, (i, loop) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var signed = request.Credentials[i].Signed;
-            if (ShapeOf(signed) is not { } shape || proven.Add(shape))
+            var document = CredentialDocument.Write(credentials[tried[i]].Signed, issuer, PlaceholderId, placeholder);
+            var faults = new FaultList();
+            Try(document, canonicalize, JsonPath.Root.Member("credentials").Item(tried[i]), faults);
+            found[i] = faults;
+            if (Interlocked.Add(ref count, faults.Count) >= Error.MaxDetails)
             {
-                var document = CredentialDocument.Write(signed, issuer, PlaceholderId, placeholder);
-                Try(document, canonicalize, credentials.Item(i), faults);
+                // Enough is told: no more work for a hostile batch. All before this one are still tried, so the first faults stay the first.
+                loop.Break();
             }
-        }
-
-        return faults.ToError();
+        });
+        var all = found.SelectMany(static list => list?.Faults ?? []).Take(Error.MaxDetails).ToList();
+        return all.Count == 0 ? null : new Error(all[0].Code, all[0].Message) { Details = all };
     }
 
     /// <summary>

@@ -16,6 +16,10 @@ public sealed class BatchStore(ITables tables)
     private const string OpenTable = "openbatches";
     private const string OpenPartition = "open";
     private const string LeavesRow = "leaves";
+    private const string AbandonedFlag = "abandoned";
+
+    /// <summary>Batches that one page of a list looks at, at most: each is a read of its own.</summary>
+    internal const int MostLooked = 200;
 
     /// <summary>Notes that a batch is begun: until it is closed, the sweep looks after it and what was reserved for it.</summary>
     public Task OpenAsync(Batch batch, DateTimeOffset now, CancellationToken cancellationToken)
@@ -29,33 +33,54 @@ public sealed class BatchStore(ITables tables)
     }
 
     /// <summary>Makes an open batch findable, then stores the credentials, then the batch row: the commit.</summary>
-    public async Task StoreAsync(Batch batch, IEnumerable<StoredCredential> credentials, CancellationToken cancellationToken)
+    /// <returns>False when the batch was abandoned: it is not there, and will not be.</returns>
+    public async Task<bool> StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        // Before the commit: a row that points to no batch is skipped, a batch that no list finds would be lost.
-        await UpsertAsync(ListTable, new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value), cancellationToken);
-        foreach (var chunk in RowChunks.Split(credentials.Select(credential => RowChange.Insert(credential.ToRow()))))
+        ArgumentNullException.ThrowIfNull(credentials);
+        // Compressed on all cores.
+        var rows = new RowChange[credentials.Count];
+        Parallel.For(0, rows.Length, i => rows[i] = RowChange.Insert(credentials[i].ToRow()));
+
+        // Side by side, all before the commit: a list row that points to no batch is skipped, a batch that no list finds would be lost.
+        var listed = new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value);
+        await Task.WhenAll(
+            RowChunks.Split(rows).Select(chunk => InsertAsync(chunk, cancellationToken))
+                .Append(UpsertAsync(ListTable, listed, cancellationToken))
+                .ToList());
+        return await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken) || await FindAsync(batch.Id, cancellationToken) is not null;
+    }
+
+    /// <summary>
+    /// Puts a mark where the batch row would stand, which is the commit: from here on the batch cannot come to be. Marks stay; they hold no
+    /// more than the id.
+    /// </summary>
+    /// <returns>False when the batch is committed.</returns>
+    public async Task<bool> TryAbandonAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        return await InsertAsync([RowChange.Insert(new Row(id.Group, id.Value).Set(AbandonedFlag, true))], cancellationToken) || await FindAsync(id, cancellationToken) is null;
+    }
+
+    /// <summary>
+    /// A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and may
+    /// be signed by now if the first holder only slept. It must not be written over.
+    /// </summary>
+    /// <returns>False when the rows were there.</returns>
+    private async Task<bool> InsertAsync(IReadOnlyList<RowChange> rows, CancellationToken cancellationToken)
+    {
+        var stored = await tables.TransactAsync(Table, rows, cancellationToken);
+        if (stored.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
         {
-            // A resumed request makes the same chunks (its ids come from the idempotency record's seed): one that is there is there whole, and
-            // may be signed by now if the first holder only slept. It must not be written over.
-            var stored = await tables.TransactAsync(Table, chunk, cancellationToken);
-            if (stored.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
-            {
-                throw new TableConflictException(Table, stored.Outcome);
-            }
+            throw new TableConflictException(Table, stored.Outcome);
         }
 
-        var written = await tables.WriteAsync(Table, RowChange.Insert(batch.ToRow()), cancellationToken);
-        if (written.Outcome is not (WriteOutcome.Done or WriteOutcome.AlreadyExists))
-        {
-            throw new TableConflictException(Table, written.Outcome);
-        }
+        return stored.IsDone;
     }
 
     public async ValueTask<Batch?> FindAsync(BatchId id, CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
-        return row is null ? null : Batch.From(row);
+        return row is null || row.Flag(AbandonedFlag) ? null : Batch.From(row);
     }
 
     /// <summary>The batch that an activity works on: it is there, because a workflow is started only after the commit.</summary>
@@ -129,30 +154,65 @@ public sealed class BatchStore(ITables tables)
         return row?.Bytes("hashes") ?? throw new InvalidDataException($"Batch {id} has no leaves");
     }
 
-    /// <summary>A page of a tenant's batches, newest first; <paramref name="cursor"/> is the last id of the page before.</summary>
+    /// <summary>
+    /// A page of a tenant's batches, newest first. At most <see cref="MostLooked"/> are looked at, so that one request costs the same
+    /// however few match: a page may be short, or empty, and still have a next one.
+    /// </summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="environment">Test or live.</param>
+    /// <param name="status">Only these; null: all.</param>
+    /// <param name="limit">Most batches in the page.</param>
+    /// <param name="cursor">The <c>Next</c> of the page before; null: from the newest.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns><c>Next</c> is the last id that was looked at; null when there is nothing after it.</returns>
     public async Task<(IReadOnlyList<Batch> Batches, BatchId? Next)> ListAsync(
         TenantId tenant, TenantEnvironment environment, BatchStatus? status, int limit, BatchId? cursor, CancellationToken cancellationToken)
     {
-        // '~' follows every character of a key: the range begins after the cursor's own row.
-        var range = new RowRange(ListPartition(tenant, environment), cursor is null ? null : Newest(cursor.Value) + '~');
-        var found = new List<Batch>();
-        await foreach (var row in tables.AllAsync(ListTable, range, cancellationToken))
+        var (ids, isAll) = await ListedAsync(ListPartition(tenant, environment), cursor, status is null ? limit : MostLooked, cancellationToken);
+        var found = new List<Batch>(limit);
+        // The rows lie in as many partitions: read side by side, but not many more than the page needs.
+        foreach (var ahead in ids.Chunk(limit))
         {
-            var batch = await FindAsync(new BatchId(row.RequiredText("id")), cancellationToken);
-            if (batch is null || (status is not null && batch.Status != status))
+            var batches = await Task.WhenAll(ahead.Select(id => FindAsync(id, cancellationToken).AsTask()));
+            for (var i = 0; i < ahead.Length; i++)
             {
-                continue;
-            }
+                if (batches[i] is { } batch && (status is null || batch.Status == status))
+                {
+                    found.Add(batch);
+                }
 
-            if (found.Count == limit)
-            {
-                return (found, found[^1].Id);
+                if (found.Count == limit)
+                {
+                    return (found, isAll && ahead[i] == ids[^1] ? null : ahead[i]);
+                }
             }
-
-            found.Add(batch);
         }
 
-        return (found, null);
+        return (found, isAll ? null : ids[^1]);
+    }
+
+    /// <summary>Ids after the cursor, newest first, and whether there are no more.</summary>
+    private async Task<(List<BatchId> Ids, bool IsAll)> ListedAsync(string partition, BatchId? cursor, int most, CancellationToken cancellationToken)
+    {
+        // '~' follows every character of a key: the range begins after the cursor's own row.
+        var range = new RowRange(partition, cursor is null ? null : Newest(cursor.Value) + '~');
+        var ids = new List<BatchId>(most);
+        string? continuation = null;
+        do
+        {
+            var page = await tables.QueryAsync(ListTable, range, most + 1 - ids.Count, continuation, cancellationToken);
+            ids.AddRange(page.Rows.Select(static row => new BatchId(row.RequiredText("id"))));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && ids.Count <= most);
+
+        if (ids.Count <= most)
+        {
+            return (ids, true);
+        }
+
+        ids.RemoveAt(most);
+        return (ids, false);
     }
 
     /// <summary>Batches that no one has closed yet, oldest first.</summary>

@@ -15,6 +15,12 @@ public abstract record IdempotencyClaim
     /// <summary>Done before: answer the same.</summary>
     public sealed record Replay(int Status, byte[] Body) : IdempotencyClaim;
 
+    /// <summary>
+    /// Another body than that of a first request that broke off (its client got a 5xx, or nothing). Whoever makes sure that the first one's work
+    /// is not and will not be done may release this and claim anew.
+    /// </summary>
+    public sealed record Broken(Held First, Error Reused) : IdempotencyClaim;
+
     /// <summary>409: another body, or the first is still at work.</summary>
     public sealed record Refused(Error Error) : IdempotencyClaim;
 }
@@ -86,6 +92,12 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
                 return settled;
             }
 
+            if (current is not null && !IsOf(current, fingerprint))
+            {
+                return new IdempotencyClaim.Broken(
+                    new IdempotencyClaim.Held(current.Bytes("seed")!, current.RequiredTime("created_at"), current.Etag!), Reused);
+            }
+
             var next = current?.Copy() ?? NewRow(scope, fingerprint, now);
             next.Set("held_until", now + HoldTime);
             var change = current is null ? RowChange.Insert(next) : RowChange.Update(next, current.Etag!);
@@ -139,21 +151,22 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
         return new Row(scope.Partition, scope.RowKey).Set("fingerprint", fingerprint).Set("seed", seed).Set("created_at", now);
     }
 
+    private static Error Reused => new(
+        ErrorCode.IdempotencyKeyReused, "Idempotency-Key was used for a different request body: send the original body or another key");
+
+    private static bool IsOf(Row row, byte[] fingerprint) => row.Bytes("fingerprint").AsSpan().SequenceEqual(fingerprint);
+
+    /// <returns>Null when nobody holds the key and it has no answer.</returns>
     private IdempotencyClaim? Judge(Row row, byte[] fingerprint)
     {
-        if (!row.Bytes("fingerprint").AsSpan().SequenceEqual(fingerprint))
-        {
-            return new IdempotencyClaim.Refused(new Error(
-                ErrorCode.IdempotencyKeyReused, "Idempotency-Key was used for a different request body: send the original body or another key"));
-        }
-
+        var isHeld = row.Time("held_until") > time.GetUtcNow();
         if (row.Int64("status") is { } status)
         {
-            return new IdempotencyClaim.Replay((int)status, row.Bytes("body")!);
+            return IsOf(row, fingerprint) ? new IdempotencyClaim.Replay((int)status, row.Bytes("body")!) : new IdempotencyClaim.Refused(Reused);
         }
 
-        return row.RequiredTime("held_until") <= time.GetUtcNow()
-            ? null
+        return !isHeld ? null
+            : !IsOf(row, fingerprint) ? new IdempotencyClaim.Refused(Reused)
             : new IdempotencyClaim.Refused(new Error(
                 ErrorCode.IdempotencyRequestInProgress, "The first request with this Idempotency-Key is still being worked on: retry shortly")
             {

@@ -26,15 +26,30 @@ public sealed class IdempotentCalls(IdempotencyStore store, TimeProvider time, I
     /// Checks the request. Runs after a look at the key and before it is taken: a replay is answered even where today's rules would refuse
     /// the body, and a refused body takes no key.
     /// </param>
-    /// <param name="work">Does it. An error frees the key; an exception ends the hold and keeps the seed.</param>
+    /// <param name="work">Does it. An error frees the key; an exception ends the hold and keeps the seed: the same request resumes its work, any other is a conflict.</param>
     /// <param name="cancellationToken">Ends the wait; what was begun is resumed by a retry under the same key.</param>
+    public Task<Result<IdempotentAnswer>> RunAsync<T>(
+        IdempotencyScope? scope,
+        byte[] fingerprint,
+        Func<Task<Result<T>>> check,
+        Func<T, IdempotentRun, Task<Result<IdempotentAnswer>>> work,
+        CancellationToken cancellationToken) =>
+        RunAsync(scope, fingerprint, check, work, static _ => Task.FromResult(false), cancellationToken);
+
+    /// <param name="abandon">
+    /// Makes sure, for good, that the work of a request that broke off is not and will not be done: then its key is free for another request
+    /// (spec/api.md "Idempotency": a 5xx frees the key). False when it was done: the key is that request's.
+    /// </param>
+    /// <inheritdoc cref="RunAsync{T}(IdempotencyScope, byte[], Func{Task{Result{T}}}, Func{T, IdempotentRun, Task{Result{IdempotentAnswer}}}, CancellationToken)"/>
     public async Task<Result<IdempotentAnswer>> RunAsync<T>(
         IdempotencyScope? scope,
         byte[] fingerprint,
         Func<Task<Result<T>>> check,
         Func<T, IdempotentRun, Task<Result<IdempotentAnswer>>> work,
+        Func<IdempotentRun, Task<bool>> abandon,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(abandon);
         ArgumentNullException.ThrowIfNull(check);
         ArgumentNullException.ThrowIfNull(work);
         if (scope is null)
@@ -56,10 +71,31 @@ public sealed class IdempotentCalls(IdempotencyStore store, TimeProvider time, I
             return request.Error;
         }
 
-        var claim = await store.ClaimAsync(scope, fingerprint, cancellationToken);
+        var claim = await ClaimAsync(scope, fingerprint, abandon, cancellationToken);
         return claim is IdempotencyClaim.Held held
             ? await RunOnceAsync(scope, held, run => work(request.Value, run), cancellationToken)
             : Answer(claim);
+    }
+
+    private async Task<IdempotencyClaim> ClaimAsync(
+        IdempotencyScope scope, byte[] fingerprint, Func<IdempotentRun, Task<bool>> abandon, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var claim = await store.ClaimAsync(scope, fingerprint, cancellationToken);
+            if (claim is not IdempotencyClaim.Broken broken)
+            {
+                return claim;
+            }
+
+            if (!await abandon(new IdempotentRun(broken.First.Seed, broken.First.CreatedAt)))
+            {
+                return new IdempotencyClaim.Refused(broken.Reused);
+            }
+
+            // Nothing happens when the first request came back meanwhile: then it holds the key, and finds out that its work was abandoned.
+            await store.ReleaseAsync(scope, broken.First, cancellationToken);
+        }
     }
 
     private async Task<Result<IdempotentAnswer>> RunOnceAsync(

@@ -2,6 +2,7 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
@@ -10,7 +11,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -43,7 +44,14 @@ public sealed class IssuanceActivities(
         try
         {
             await signer.SignAsync(batch, cancellationToken);
+            await outages.ClearAsync(batch.Tenant, cancellationToken);
             return Done;
+        }
+        catch (KeyUnavailableException exception)
+        {
+            // Accepted is accepted: this batch waits. The intake stops taking more when it lasts.
+            await outages.NoteAsync(batch.Tenant, exception.Problem, cancellationToken);
+            throw;
         }
         catch (Exception exception) when (exception is JsonLdException or RdfcWorkLimitException)
         {

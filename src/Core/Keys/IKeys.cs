@@ -39,4 +39,20 @@ public sealed class KeyUnavailableException(string keyName, string reason, Excep
     : Exception($"Key '{keyName}' is unavailable: {reason}", inner)
 {
     public string KeyName { get; } = keyName;
+
+    /// <summary>What is wrong. Out of reach unless the key store says more.</summary>
+    public KeyProblem Problem { get; init; }
+}
+
+/// <summary>Why a key cannot be used.</summary>
+public enum KeyProblem
+{
+    /// <summary>The key store does not answer, or not as it should: it may pass by itself.</summary>
+    OutOfReach,
+
+    /// <summary>There is no such key.</summary>
+    Missing,
+
+    /// <summary>The key is switched off.</summary>
+    Disabled,
 }

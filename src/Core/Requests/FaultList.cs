@@ -11,6 +11,8 @@ internal sealed class FaultList
     /// <summary>Faults told so far, those beyond the limit included: a change means that something was wrong.</summary>
     public int Count { get; private set; }
 
+    public IReadOnlyList<Fault> Faults => faults;
+
     public bool IsFull => faults.Count >= Error.MaxDetails;
 
     /// <param name="expected">What was expected there; never the given value.</param>

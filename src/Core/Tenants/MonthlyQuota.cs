@@ -12,12 +12,32 @@ public sealed class MonthlyQuota(ITables tables)
 {
     private const string Table = "quotas";
 
+    // Requests of one process queue here instead of beating each other's ETags; ETags decide between processes.
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
+
+    /// <summary>monthly_quota_exceeded when <paramref name="count"/> more do not fit in; else null.</summary>
+    public static Error? Fault(long used, int count, int limit) => used + count <= limit ? null : new Error(
+        ErrorCode.MonthlyQuotaExceeded, $"The batch needs {count} credentials, {Math.Max(0, limit - used)} of {limit} are left this month (UTC)");
+
     /// <summary>Reserves for a batch; done already is success.</summary>
     public async Task<Error?> ReserveAsync(
         TenantId tenant, TenantEnvironment environment, BatchId batch, int count, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var partition = Partition(tenant, environment);
-        var month = Month(now);
+        var turn = turns[(uint)StringComparer.Ordinal.GetHashCode(partition) % turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReserveAsync(partition, Month(now), batch, count, limit, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<Error?> ReserveAsync(string partition, string month, BatchId batch, int count, int limit, CancellationToken cancellationToken)
+    {
         while (true)
         {
             // In this order: a counter that holds this batch's debit already is never judged without seeing its reservation.
@@ -28,11 +48,9 @@ public sealed class MonthlyQuota(ITables tables)
             }
 
             var used = counter?.Int64("used") ?? 0;
-            if (used + count > limit)
+            if (Fault(used, count, limit) is { } fault)
             {
-                return new Error(
-                    ErrorCode.MonthlyQuotaExceeded,
-                    $"The batch needs {count} credentials, {Math.Max(0, limit - used)} of {limit} are left this month (UTC)");
+                return fault;
             }
 
             var next = new Row(partition, month).Set("used", used + count);

@@ -52,7 +52,9 @@ public sealed class TenantKeys(ITables tables, IKeys keys, TimeProvider time, IE
             newest = row;
         }
 
-        return newest is null ? throw new KeyUnavailableException(tenant.Value, "the tenant has no signing key") : From(newest);
+        return newest is null
+            ? throw new KeyUnavailableException(tenant.Value, "the tenant has no signing key") { Problem = KeyProblem.Missing }
+            : From(newest);
     }
 
     /// <summary>The private key, to be disposed as soon as the batch is signed.</summary>

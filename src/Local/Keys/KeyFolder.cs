@@ -127,7 +127,7 @@ internal sealed class KeyFolder
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new KeyUnavailableException(name, "there is no such key");
+            throw new KeyUnavailableException(name, "there is no such key") { Problem = KeyProblem.Missing };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,10 @@ public sealed record PortDecorators
 {
     public Func<ITables, ITables> Tables { get; init; } = static tables => tables;
 
+    public Func<IKeys, IKeys> Keys { get; init; } = static keys => keys;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public Func<IChain, IChain> Chain { get; init; } = static chain => chain;
 
     public Func<string, ActivityBody, ActivityBody> Activity { get; init; } = static (_, body) => body;
@@ -39,14 +43,14 @@ public sealed class LocalNode : IAsyncDisposable
         var folder = settings.Host.DataDirectory;
         Directory.CreateDirectory(folder);
         store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
-        var time = TimeProvider.System;
+        var time = decorators.Time;
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal);
         var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
-        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, keys, Workflows, networks, time, SystemEntropy.Instance));
+        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance));
         Fill(catalog, decorators);
     }
 

@@ -39,11 +39,11 @@ public sealed class StandaloneHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTime);
         builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(decorators.Time);
         builder.Services.AddSingleton<IEntropy>(SystemEntropy.Instance);
         builder.Services.AddSingleton(node.Core);
         builder.Services.AddSingleton<IHostedService>(node.Workflows);
-        builder.Services.AddSingleton<IHostedService>(new SweepTimer(node.Core.Sweeps, node.Workflows, TimeProvider.System, loggers.CreateLogger<SweepTimer>()));
+        builder.Services.AddSingleton<IHostedService>(new SweepTimer(node.Core.Sweeps, node.Workflows, decorators.Time, loggers.CreateLogger<SweepTimer>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
         app.Use(decorators.Request);

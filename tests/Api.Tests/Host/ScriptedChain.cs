@@ -62,7 +62,11 @@ public sealed class ScriptedChain(long chainId) : IChain
         }
     }
 
-    public ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new ChainFees(7, 3));
+    public ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return ValueTask.FromResult(new ChainFees(7, 3));
+    }
 
     public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken)
     {
@@ -76,6 +80,7 @@ public sealed class ScriptedChain(long chainId) : IChain
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {
+        ThrowIfDown();
         var transaction = SignedTransaction.Parse(rawTransaction.Span);
         lock (gate)
         {

@@ -27,6 +27,10 @@ public class Service : IAsyncLifetime
 
     public ScriptedChain LiveChain { get; } = new(8_453);
 
+    public ShiftedTime Clock { get; } = new();
+
+    public BreakableKeys Keys { get; } = new();
+
     public WatchedTables Tables { get; private set; } = null!;
 
     public StandaloneHost Host => host!;
@@ -156,6 +160,8 @@ public class Service : IAsyncLifetime
         {
             Tables = tables => Tables = new WatchedTables(tables),
             Chain = _ => chains.Dequeue(),
+            Keys = Keys.Around,
+            Time = Clock,
             Activity = (name, body) => async (input, cancellationToken) =>
             {
                 await BeforeActivity(name, cancellationToken);

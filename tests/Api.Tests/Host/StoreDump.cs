@@ -35,6 +35,9 @@ internal sealed class StoreDump
         return dump;
     }
 
+    /// <summary>Cells that hold the text.</summary>
+    public int Count(string text) => cells.Count(cell => Encodings(text).Any(needle => cell.AsSpan().IndexOf(needle) >= 0));
+
     public bool Contains(string text) => Encodings(text).Any(needle => cells.Any(cell => cell.AsSpan().IndexOf(needle) >= 0));
 
     private static IEnumerable<byte[]> Encodings(string text) => [Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text)];

@@ -11,6 +11,9 @@ public sealed class WatchedTables(ITables inner) : ITables
     /// <summary>Called before each operation with the table's name; may throw.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>Called after each write that took effect; may throw, as a lost answer would.</summary>
+    public Action<string> After { get; set; } = static _ => { };
+
     public int Reads(string table)
     {
         lock (gate)
@@ -25,16 +28,20 @@ public sealed class WatchedTables(ITables inner) : ITables
         return inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
     }
 
-    public ValueTask<WriteResult> WriteAsync(string table, RowChange change, CancellationToken cancellationToken)
+    public async ValueTask<WriteResult> WriteAsync(string table, RowChange change, CancellationToken cancellationToken)
     {
         Before(table);
-        return inner.WriteAsync(table, change, cancellationToken);
+        var result = await inner.WriteAsync(table, change, cancellationToken);
+        After(table);
+        return result;
     }
 
-    public ValueTask<WriteResult> TransactAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    public async ValueTask<WriteResult> TransactAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         Before(table);
-        return inner.TransactAsync(table, changes, cancellationToken);
+        var result = await inner.TransactAsync(table, changes, cancellationToken);
+        After(table);
+        return result;
     }
 
     public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? continuation, CancellationToken cancellationToken)

@@ -30,13 +30,18 @@ public sealed class IdempotencyStoreTests
     }
 
     [Fact]
-    public async Task Another_body_is_refused_in_every_state()
+    public async Task Another_body_is_refused_but_where_the_first_request_broke_off()
     {
-        await HeldAsync();
+        var first = await HeldAsync();
         await ReusedAsync();
         clock.Advance(IdempotencyStore.HoldTime);
-        await ReusedAsync();
+        var broken = Assert.IsType<IdempotencyClaim.Broken>(await store.ClaimAsync(scope, OtherBody, default));
+        Assert.Equal((first.CreatedAt, Convert.ToHexString(first.Seed)), (broken.First.CreatedAt, Convert.ToHexString(broken.First.Seed)));
         await HeldAsync();
+        await ReusedAsync();
+        // Released late, by one who saw it broken: it is held again.
+        await store.ReleaseAsync(scope, broken.First, default);
+        await ReusedAsync();
         await store.CompleteAsync(scope, 202, "a"u8.ToArray(), default);
         await ReusedAsync();
     }

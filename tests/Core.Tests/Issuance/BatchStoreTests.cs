@@ -119,6 +119,25 @@ public sealed class BatchStoreTests
         Assert.Equal(2, await UsedAsync());
     }
 
+    [Fact]
+    public async Task A_batch_is_either_committed_or_abandoned_and_stays_so()
+    {
+        var (committed, credentials) = New(2);
+        Assert.True(await batches.StoreAsync(committed, credentials, default));
+        Assert.False(await batches.TryAbandonAsync(committed.Id, default));
+        Assert.True(await batches.StoreAsync(committed, credentials, default));
+        Assert.NotNull(await batches.FindAsync(committed.Id, default));
+
+        var (abandoned, others) = New(2);
+        Assert.True(await batches.TryAbandonAsync(abandoned.Id, default));
+        Assert.True(await batches.TryAbandonAsync(abandoned.Id, default));
+        Assert.False(await batches.StoreAsync(abandoned, others, default));
+        Assert.Null(await batches.FindAsync(abandoned.Id, default));
+        Assert.Null(await batches.FindCredentialAsync(others[0].Id, default));
+        var (listed, _) = await batches.ListAsync(tenant, TenantEnvironment.Test, null, 10, null, default);
+        Assert.Equal([committed.Id], listed.Select(static batch => batch.Id));
+    }
+
     /// <summary>The credentials are stored, the batch row, which is the commit, is not.</summary>
     private async Task DieBeforeTheCommitAsync(Batch batch, IReadOnlyList<StoredCredential> credentials)
     {
