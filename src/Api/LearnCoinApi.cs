@@ -20,6 +20,8 @@ public static class LearnCoinApi
     public static IServiceCollection AddLearnCoinApi(this IServiceCollection services)
     {
         services.AddRouting();
+        services.AddSingleton<RequestLogWriter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RequestLogWriter>());
         services.AddSingleton(static provider => new PublicLimits(
             provider.GetRequiredService<LearnCoinCore>().Options.PublicLimits, provider.GetRequiredService<TimeProvider>()));
         return services;
@@ -31,6 +33,7 @@ public static class LearnCoinApi
         var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LearnCoin.Api");
         app.UseMiddleware<RequestIds>(
             app.ApplicationServices.GetRequiredService<TimeProvider>(), app.ApplicationServices.GetRequiredService<IEntropy>());
+        app.UseMiddleware<CallRecorder>();
         app.Use(next => context => Failures.GuardAsync(context, next, logger));
         app.UseRouting();
         app.UseEndpoints(routes =>

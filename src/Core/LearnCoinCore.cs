@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -26,7 +27,11 @@ namespace LearnCoin.Core;
 /// <param name="Networks">Chains by environment.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Entropy">Randomness.</param>
-public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy);
+public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows, AnchorNetworks Networks, TimeProvider Time, IEntropy Entropy)
+{
+    /// <summary>Where operators are told of failures.</summary>
+    public IAlerts Alerts { get; init; } = NoAlerts.Instance;
+}
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
 public sealed class LearnCoinCore
@@ -44,6 +49,7 @@ public sealed class LearnCoinCore
         Options = options;
         Time = time;
         Networks = networks;
+        Alerts = ports.Alerts;
         Urls = new PublicUrls(options);
         Origin = new OriginGuard(tables, options);
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
@@ -61,7 +67,7 @@ public sealed class LearnCoinCore
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
         var signingOutages = new SigningOutages(tables, time);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time, Alerts);
         preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
         anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -76,12 +82,13 @@ public sealed class LearnCoinCore
         Calls = new IdempotentCalls(idempotency, time, entropy);
         Audit = new AuditChain(tables, time);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
+        Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
-        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time);
+        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
     }
 
     public LearnCoinOptions Options { get; }
@@ -113,6 +120,11 @@ public sealed class LearnCoinCore
     public IdempotentCalls Calls { get; }
 
     public AuditChain Audit { get; }
+
+    /// <summary>The calls of the API.</summary>
+    public RequestLog Requests { get; }
+
+    public IAlerts Alerts { get; }
 
     public Revocations Revocations { get; }
 

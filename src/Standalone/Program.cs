@@ -6,6 +6,7 @@ var root = new RootCommand("LearnCoin: issues Open Badges 3.0 credentials, ancho
     ServeCommand.Create(),
     TenantCommands.Create(),
     KeyCommands.Create(),
+    AuditCommands.Create(),
     VerifyCommand.Create(),
 };
 var parsed = root.Parse(args);

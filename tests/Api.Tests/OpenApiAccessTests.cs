@@ -111,6 +111,33 @@ public sealed class OpenApiAccessTests(Service service) : IClassFixture<Service>
         }
     }
 
+    [Fact]
+    public async Task A_key_used_for_one_revocation_of_a_batch_is_refused_for_another()
+    {
+        var tenant = await service.TenantAsync("unlimited");
+        var batch = await service.AcceptedAsync(tenant.TestKey, Requests.Of(1));
+        Task<Answer> Revoke(string reason) => service.SendAsync(HttpMethod.Post, $"/v1/batches/{batch}/revoke", tenant.TestKey, request =>
+        {
+            request.Headers.Add("Idempotency-Key", "one");
+            request.Content = new StringContent($$"""{"reason": "{{reason}}", "reason_code": "other"}""", Encoding.UTF8, "application/json");
+        });
+        Assert.Equal(200, (await Revoke("first")).Status);
+        Assert.Equal("true", (await Revoke("first"))["Idempotency-Replayed"]);
+        (await Revoke("second")).IsError(409, "idempotency_key_reused");
+    }
+
+    [Fact]
+    public async Task An_unknown_framework_of_an_alignment_is_told_by_its_own_code()
+    {
+        var tenant = await service.TenantAsync("unlimited");
+        var body = Requests.Of(1, static credential => credential["achievement"]!["alignment"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
+        {
+            ["targetName"] = "Machine learning", ["targetUrl"] = "https://frameworks.example/ml", ["targetFramework"] = "HOUSE",
+        }));
+        var error = (await service.PostAsync(tenant.TestKey, body)).IsError(400, "alignment_framework_unknown");
+        Assert.Contains("/credentials/0/achievement/alignment/0/targetFramework", (string)error["message"]!, StringComparison.Ordinal);
+    }
+
     private async Task<IReadOnlyList<Documented>> OperationsAsync(Func<Documented, bool> which) =>
         [.. Documented.Of((await service.GetAsync("/openapi.json")).Json).Where(operation => which(operation) && !OpenApiTests.Landing.Contains(operation.Name))];
 

@@ -6,6 +6,7 @@ return args switch
 {
     ["write", var path] => await KilledWriter.RunAsync(path),
     ["host", var path] => await KilledHost.RunAsync(path),
+    ["measure-requests", var path, var count] => await MeasureRequests.RunAsync(path, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["measure", var path] => await Measure.RunAsync(path),
     _ => 2,
 };

@@ -19,7 +19,8 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
 function send(origin, { method, path, headers, bytes, chunked }) {
   return new Promise((done, failed) => {
-    const length = bytes && !chunked ? { 'content-length': bytes.length } : {};
+    // Said always: Node would send the body of a GET or DELETE without either.
+    const length = bytes === undefined ? {} : chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': bytes.length };
     const request = http.request(origin, { agent, method, path, headers: { ...headers, ...length }, timeout: PATIENCE_MS }, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));

@@ -33,6 +33,7 @@ internal static class ApiHandler
         var core = context.RequestServices.GetRequiredService<LearnCoinCore>();
         // What a key opens is for its holder alone.
         context.Response.Headers.CacheControl = "no-store";
+        CallNote.Of(context).NeedsKey = true;
         var caller = await Caller.AuthenticateAsync(context, core, context.RequestAborted);
         var error = caller.IsOk
             ? await AdmitAsync(context, core, caller.Value, scope) ?? await handler(context, core, caller.Value)

@@ -31,11 +31,16 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
             return new Error(ErrorCode.ApiKeyInvalid, "Authorization: expected 'Bearer' and an API key");
         }
 
-        var found = await core.ApiKeys.AuthenticateAsync(header[Scheme.Length..].Trim(), cancellationToken);
+        var text = header[Scheme.Length..].Trim();
+        var found = await core.ApiKeys.AuthenticateAsync(text, cancellationToken);
         if (!found.IsOk)
         {
+            // The request log names a key that was refused, when it is a known one.
+            CallNote.Of(context).Key = found.Error.Code == ErrorCode.ApiKeyInvalid ? null : await core.ApiKeys.FindAsync(text, cancellationToken);
             return found.Error;
         }
+
+        CallNote.Of(context).Key = found.Value;
 
         var tenant = await core.Tenants.FindAsync(found.Value.Tenant, cancellationToken)
             ?? throw new InvalidDataException($"Key {found.Value.Id} belongs to no tenant");

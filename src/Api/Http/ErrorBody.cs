@@ -10,6 +10,7 @@ internal static class ErrorBody
 {
     public static Task WriteAsync(HttpContext context, Error error)
     {
+        CallNote.Of(context).Error = error.Code;
         var response = context.Response;
         response.StatusCode = error.Code.Status;
         response.Headers.CacheControl = "no-store";

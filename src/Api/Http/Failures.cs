@@ -62,6 +62,7 @@ internal static partial class Failures
 
     private static Task AnswerAsync(HttpContext context, Error error)
     {
+        CallNote.Of(context).Error = error.Code;
         if (context.Response.HasStarted)
         {
             context.Abort();

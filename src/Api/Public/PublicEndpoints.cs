@@ -23,6 +23,7 @@ internal static class PublicEndpoints
         routes.MapRead("/status/{list}", ApiHandler.Public(StatusListAsync));
         var openApi = OpenApiDocument.Build(routes.ServiceProvider.GetRequiredService<LearnCoinCore>().Urls.ApiOrigin);
         routes.MapRead("/openapi.json", ApiHandler.Public((context, _) => DataAsync(context, openApi, Json.MediaType, 300)));
+        VerifyEndpoint.Map(routes);
         routes.MapRead("/healthz", ApiHandler.Public(async (context, _) =>
         {
             context.Response.Headers.CacheControl = "no-store";

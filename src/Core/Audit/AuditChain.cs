@@ -1,47 +1,45 @@
-using System.Buffers;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
-using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Audit;
 
 /// <summary>
 /// What was changed, one hash chain a tenant, in the table <c>audit</c>: an entry cannot be altered or taken out without breaking every
-/// hash after it. An entry is written BEFORE the change that it tells: a crash between the two leaves an entry without its change, never a
-/// change without its entry. Hash = SHA-256 of the UTF-8 JSON array
-/// <c>[number, previous hash, time, action, subject, actor, environment, request id, detail]</c>, the first previous hash being empty.
+/// hash after it (<see cref="AuditHash"/>). An entry is written BEFORE the change that it tells: a crash between the two leaves an entry
+/// without its change, never a change without its entry. Changes only: reads stand in the <see cref="RequestLog"/>.
 /// </summary>
+/// <remarks>
+/// The rows tell on each other, but who may write all of them can also write another chain: cut the tail and set the head back, or compute
+/// every hash anew. That shows only against a head hash that was noted elsewhere, which is why <c>learncoin audit verify</c> prints it.
+/// </remarks>
 public sealed class AuditChain(ITables tables, TimeProvider time)
 {
     private const string Table = "audit";
     private const string HeadRow = "head";
+    private const string OperationPrefix = "operation|";
+    private const string RequestPrefix = "request|";
+
+    // Appends of one process to one chain wait for each other here instead of overturning each other at the store; tenants share turns
+    // by chance, which costs them a little time and no more.
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
 
     /// <summary>Enters a change; done already under the same operation id is success.</summary>
     public async Task AppendAsync(TenantId tenant, AuditEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        while (true)
+        var turn = turns[(uint)tenant.Value.GetHashCode(StringComparison.Ordinal) % turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
         {
-            var head = await tables.GetAsync(Table, tenant.Value, HeadRow, cancellationToken);
-            // To the millisecond, as it is written into the hash.
-            var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-            var number = (head?.RequiredInt64("number") ?? 0) + 1;
-            var record = new AuditRecord(number, now, entry, Hash(number, head?.RequiredText("hash") ?? "", now, entry));
-            var next = new Row(tenant.Value, HeadRow).Set("number", number).Set("hash", record.Hash);
-            List<RowChange> changes = [head is null ? RowChange.Insert(next) : RowChange.Update(next, head.Etag!), RowChange.Insert(ToRow(tenant, record))];
-            if (entry.OperationId is not null)
+            while (!await TryAppendAsync(tenant, entry, cancellationToken))
             {
-                changes.Add(RowChange.Insert(new Row(tenant.Value, "operation|" + entry.OperationId).Set("number", number)));
+                // Another process was faster; one of the two always gets through, so each round is somebody's progress.
+                cancellationToken.ThrowIfCancellationRequested();
             }
-
-            var written = await tables.TransactAsync(Table, changes, cancellationToken);
-            if (written.IsDone || written.FailedIndex == 2)
-            {
-                return;
-            }
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
@@ -49,54 +47,76 @@ public sealed class AuditChain(ITables tables, TimeProvider time)
     public async IAsyncEnumerable<AuditRecord> ListAsync(
         TenantId tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(tenant.Value, "entry|"), cancellationToken))
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(tenant.Value, AuditRows.EntryPrefix), cancellationToken))
         {
-            yield return From(row);
+            yield return AuditRows.Read(row);
         }
     }
 
-    /// <summary>The hash of an entry at its place.</summary>
-    public static string Hash(long number, string previousHash, DateTimeOffset time, AuditEntry entry)
+    /// <summary>The entries that one request made, in order.</summary>
+    public async Task<IReadOnlyList<AuditRecord>> OfRequestAsync(TenantId tenant, string requestId, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        var records = new List<AuditRecord>();
+        if (!RequestPartition.TryOf(requestId, out _))
         {
-            json.WriteStartArray();
-            json.WriteNumberValue(number);
-            foreach (var text in (ReadOnlySpan<string?>)
-                [previousHash, Text(time), entry.Action, entry.Subject, entry.Actor, entry.Environment?.Name(), entry.RequestId, entry.Detail])
-            {
-                json.WriteStringValue(text);
-            }
-
-            json.WriteEndArray();
+            return records;
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+        await foreach (var place in tables.AllAsync(Table, RowRange.Prefix(tenant.Value, $"{RequestPrefix}{requestId}|"), cancellationToken))
+        {
+            if (await tables.GetAsync(Table, tenant.Value, AuditRows.KeyOf(place.RequiredInt64("number")), cancellationToken) is { } row)
+            {
+                records.Add(AuditRows.Read(row));
+            }
+        }
+
+        return records;
     }
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static Row ToRow(TenantId tenant, AuditRecord record) =>
-        new Row(tenant.Value, string.Create(CultureInfo.InvariantCulture, $"entry|{record.Number:D12}"))
-            .Set("time", record.Time)
-            .Set("action", record.Entry.Action)
-            .Set("subject", record.Entry.Subject)
-            .Set("actor", record.Entry.Actor)
-            .Set("environment", record.Entry.Environment?.Name())
-            .Set("request_id", record.Entry.RequestId)
-            .Set("detail", record.Entry.Detail)
-            .Set("hash", record.Hash);
-
-    private static AuditRecord From(Row row) => new(
-        long.Parse(row.RowKey.AsSpan("entry|".Length), CultureInfo.InvariantCulture),
-        row.RequiredTime("time"),
-        new AuditEntry(row.RequiredText("action"), row.RequiredText("subject"), row.RequiredText("actor"))
+    /// <summary>Computes every hash anew. A chain that grows meanwhile is no fault.</summary>
+    public async Task<AuditVerdict> VerifyAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var check = new AuditCheck(await HeadAsync(tenant, cancellationToken));
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(tenant.Value, AuditRows.EntryPrefix), cancellationToken))
         {
-            Environment = row.Text("environment") is { } environment ? TenantEnvironments.Parse(environment) : null,
-            RequestId = row.Text("request_id"),
-            Detail = row.Text("detail"),
-        },
-        row.RequiredText("hash"));
+            if (!check.Take(row))
+            {
+                break;
+            }
+        }
+
+        return check.End(await HeadAsync(tenant, cancellationToken));
+    }
+
+    private async Task<bool> TryAppendAsync(TenantId tenant, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var head = await tables.GetAsync(Table, tenant.Value, HeadRow, cancellationToken);
+        // To the millisecond, as it is written into the hash.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var number = (head?.RequiredInt64("number") ?? 0) + 1;
+        var record = new AuditRecord(number, now, entry, AuditHash.Of(number, head?.RequiredText("hash") ?? "", now, entry));
+        var next = new Row(tenant.Value, HeadRow).Set("number", number).Set("hash", record.Hash);
+        List<RowChange> changes = [];
+        if (entry.OperationId is not null)
+        {
+            changes.Add(RowChange.Insert(Place(OperationPrefix + entry.OperationId)));
+        }
+
+        changes.Add(head is null ? RowChange.Insert(next) : RowChange.Update(next, head.Etag!));
+        changes.Add(RowChange.Insert(AuditRows.Write(tenant, record)));
+        if (entry.RequestId is not null)
+        {
+            changes.Add(RowChange.Upsert(Place($"{RequestPrefix}{entry.RequestId}|{AuditRows.Digits(number)}")));
+        }
+
+        var written = await tables.TransactAsync(Table, changes, cancellationToken);
+        return written.IsDone || (written.FailedIndex == 0 && entry.OperationId is not null);
+
+        Row Place(string key) => new Row(tenant.Value, key).Set("number", number);
+    }
+
+    private async ValueTask<AuditHead> HeadAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Table, tenant.Value, HeadRow, cancellationToken) is { } row
+            ? new AuditHead(row.Int64("number") ?? 0, row.Text("hash") ?? "")
+            : new AuditHead(0, "");
 }

@@ -21,6 +21,8 @@ public sealed class LearnCoinOptions
 
     public AlertOptions Alerts { get; set; } = new();
 
+    public RequestLogOptions RequestLog { get; set; } = new();
+
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {
@@ -85,6 +87,13 @@ public sealed class AlertOptions
 {
     /// <summary>Gets a POST with the request id of each <c>internal_error</c>. May hold a secret: never logged.</summary>
     public string? Url { get; set; }
+}
+
+/// <summary>The log of calls.</summary>
+public sealed class RequestLogOptions
+{
+    /// <summary>Days that a call stays in the request log.</summary>
+    public int RetentionDays { get; set; } = 90;
 }
 
 /// <summary>Form of the documents.</summary>

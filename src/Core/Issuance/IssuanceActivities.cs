@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.JsonLd;
@@ -11,7 +12,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time, IAlerts alerts)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -131,6 +132,8 @@ public sealed class IssuanceActivities(
                 : null,
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
+        // Before the step that ends the sweeps' interest: a crash in between tells twice rather than never.
+        alerts.Raise(new Alert(AlertTypes.BatchFailed, time.GetUtcNow()) { Subject = batch.Id.Value });
         await batches.CloseAsync(batch.Id, cancellationToken);
         return "failed";
     }

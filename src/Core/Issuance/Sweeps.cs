@@ -1,5 +1,6 @@
 using System.Globalization;
 using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
@@ -10,7 +11,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time)
+    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time, RequestLog requests)
 {
     // A request may still be writing its rows.
     private static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -51,6 +52,9 @@ public sealed class Sweeps(
             }
         }
     }
+
+    /// <summary>Forgets the calls whose days are over.</summary>
+    public Task RequestLogAsync(CancellationToken cancellationToken) => requests.PurgeAsync(cancellationToken);
 
     /// <summary>
     /// A batch that was never committed was never answered with 202. Its reservation goes back soon (a retry under its key reserves anew),

@@ -96,6 +96,13 @@ public sealed class ApiKeyStore(ITables tables, TimeProvider time, IEntropy entr
         return found;
     }
 
+    /// <summary>The key of a text, revoked or not; null when there is none. To know whom a refused call names; it opens nothing.</summary>
+    public async ValueTask<ApiKey?> FindAsync(string text, CancellationToken cancellationToken)
+    {
+        var hash = ApiKeyText.Hash(text);
+        return await tables.GetAsync(Table, hash[..2], hash, cancellationToken) is { } row ? From(row) : null;
+    }
+
     /// <summary>Takes the key out of use at once. False when there is none of that id.</summary>
     public async Task<bool> RevokeAsync(ApiKeyId id, CancellationToken cancellationToken)
     {

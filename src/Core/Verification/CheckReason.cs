@@ -16,6 +16,9 @@ public static class CheckReason
     /// <summary>Another check cannot start because the document could not be read.</summary>
     public const string DocumentUnreadable = "document_unreadable";
 
+    /// <summary>The credential is accepted, but there is no document yet; or its batch failed and there never will be.</summary>
+    public const string NotSigned = "not_signed";
+
     // Signature
     public const string ProofMissing = "proof_missing";
     public const string ProofMalformed = "proof_malformed";

@@ -49,13 +49,22 @@ public sealed class CredentialVerifier(
         if (proofs is null)
         {
             return new VerificationReport(
-                [schema, proofFault!, NoProof(CheckName.Issuer), NoProof(CheckName.Anchor), NoProof(CheckName.Status), dates], null);
+                [schema, .. AllBetween(name => name == CheckName.Signature ? proofFault! : NoProof(name)), dates], null);
+        }
+
+        if (SchemaCheck.ContextFault(root) is not null)
+        {
+            // Other contexts give other meanings, so there is nothing to compare; and they are the dearest thing that a hostile document can bring.
+            return new VerificationReport(
+                [schema, .. AllBetween(name => name.CouldNotCheck(CheckReason.ContextWrong, "Not checked: under another @context the document says something else.")), dates], null);
         }
 
         var document = new SecuredJson(utf8, root);
         var (issuer, issuerFault) = await ResolveAsync(root, cancellationToken);
         var signature = SignatureCheck.Run(CheckName.Signature, document, proofs, issuer, canonicalizer, now);
-        var (anchor, facts) = await new AnchorCheck(settings, canonicalizer).RunAsync(document, proofs, issuer, cancellationToken);
+        var (anchor, facts) = signature.Reason == CheckReason.CanonicalizationFailed
+            ? (CheckName.Anchor.Failed(CheckReason.CanonicalizationFailed, "The document has no canonical form."), null)
+            : await new AnchorCheck(settings, canonicalizer).RunAsync(document, proofs, issuer, cancellationToken);
         var status = await new StatusCheck(source, canonicalizer).RunAsync(root, proofs, issuer, now, cancellationToken);
         var issuerCheck = issuerFault ?? IssuerCheck.Run(root, proofs, issuer!, anchor, facts);
         return new VerificationReport([schema, signature, issuerCheck, anchor, status, dates], facts);
@@ -86,6 +95,10 @@ public sealed class CredentialVerifier(
                 name.CouldNotCheck(CheckReason.DocumentUnreadable, "The document could not be read.")),
         ],
         null);
+
+    /// <summary>The four checks that need more than the document.</summary>
+    private static IEnumerable<Check> AllBetween(Func<CheckName, Check> make) =>
+        new[] { CheckName.Signature, CheckName.Issuer, CheckName.Anchor, CheckName.Status }.Select(make);
 
     private static Check NoProof(CheckName name) => name.CouldNotCheck(CheckReason.ProofMissing, "There are no proofs that could be used.");
 }

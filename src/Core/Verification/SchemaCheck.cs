@@ -63,7 +63,7 @@ internal static class SchemaCheck
     }
 
     /// <summary>Only these contexts in this order give the members the meaning that other readers see (spec/credential.md, "Why so").</summary>
-    private static Check? ContextFault(JsonElement document)
+    internal static Check? ContextFault(JsonElement document)
     {
         var needsList = document.Member("credentialStatus")?.Text("type") == "StatusList2021Entry";
         var expected = Contexts.GetArrayLength() + (needsList ? 1 : 0);
@@ -71,8 +71,18 @@ internal static class SchemaCheck
             && context.GetArrayLength() == expected
             && Contexts.EnumerateArray().Zip(context.EnumerateArray()).All(pair => JsonElement.DeepEquals(pair.First, pair.Second))
             && (!needsList || context[expected - 1] is { ValueKind: JsonValueKind.String } last && last.ValueEquals(StatusListContext));
-        return fits ? null : Name.Failed(CheckReason.ContextWrong, "The document's @context is not exactly that of these credentials.");
+        return fits && !HasInnerContext(document) ? null : Name.Failed(CheckReason.ContextWrong, "The document's @context is not exactly that of these credentials.");
     }
+
+    /// <summary>A context inside would give other members there, and a hostile one could make the canonical form very expensive.</summary>
+    private static bool HasInnerContext(JsonElement value, bool isTop = true) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => isTop && member.NameEquals("@context"u8)
+            ? false
+            : member.NameEquals("@context"u8) || HasInnerContext(member.Value, isTop: false)),
+        JsonValueKind.Array => value.EnumerateArray().Any(static entry => HasInnerContext(entry, isTop: false)),
+        _ => false,
+    };
 
     private static Check? IssuerFault(JsonElement document)
     {

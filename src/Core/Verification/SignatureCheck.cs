@@ -14,7 +14,6 @@ internal static class SignatureCheck
             return name.Failed(CheckReason.CanonicalizationFailed, "The document has no @context.");
         }
 
-        Check? couldNot = null;
         foreach (var proof in proofs.Signatures)
         {
             if (proof.Created > now + DatesCheck.ClockTolerance)
@@ -31,18 +30,21 @@ internal static class SignatureCheck
 
             if (issuer is null)
             {
-                couldNot = name.CouldNotCheck(CheckReason.DidUnavailable, "The issuer's keys could not be had.");
+                // Without keys no other proof can be judged either: no work for them.
+                return name.CouldNotCheck(CheckReason.DidUnavailable, "The issuer's keys could not be had.");
             }
-            else if (issuer.Find(proof.VerificationMethod)?.Ed25519 is not { } key)
+
+            if (issuer.Find(proof.VerificationMethod)?.Ed25519 is not { } key)
             {
                 return name.Failed(CheckReason.KeyNotFound, "A proof names a key that the issuer's DID document does not have.");
             }
-            else if (!EddsaRdfc2022.Verify(optionsHash, documentHash, proof.ProofValue, key))
+
+            if (!EddsaRdfc2022.Verify(optionsHash, documentHash, proof.ProofValue, key))
             {
                 return name.Failed(CheckReason.SignatureInvalid, "A signature is not of this document and this key.");
             }
         }
 
-        return couldNot ?? name.Passed("Every signature is of this document and of the key it names.");
+        return name.Passed("Every signature is of this document and of the key it names.");
     }
 }

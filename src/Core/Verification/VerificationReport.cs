@@ -22,6 +22,13 @@ public sealed record AnchorFacts(long ChainId, string TransactionHash, long Bloc
 /// <param name="Anchor">Null when the transaction was not found in a block.</param>
 public sealed record VerificationReport(IReadOnlyList<Check> Checks, AnchorFacts? Anchor)
 {
+    /// <summary>Of a credential that has no signed document: nothing can be checked, and nothing is said against it.</summary>
+    /// <param name="isFailed">There never will be one: its batch failed.</param>
+    public static VerificationReport NotSigned(bool isFailed) => new(
+        [.. Enum.GetValues<CheckName>().Select(name => name.CouldNotCheck(
+            CheckReason.NotSigned, isFailed ? "The credential was never signed: its batch failed." : "The credential is not signed yet."))],
+        null);
+
     public Check this[CheckName name] => Checks[(int)name];
 
     public Verdict Verdict =>

@@ -8,12 +8,21 @@ using LearnCoin.Core.StatusLists;
 
 namespace LearnCoin.Core.Verification;
 
-/// <summary>What this service finds when it verifies its own credentials, for the public page. Kept for a short while: a page may be read often.</summary>
+/// <summary>
+/// What this service finds when it verifies credentials, for the public page and the public endpoint. Only its own DID and status lists are
+/// resolved. Reports of its own credentials are kept for a short while: a page may be read often.
+/// </summary>
 public sealed class VerificationReports
 {
     // Within the 60 s in which a revocation must show; the list itself is kept for 25 s.
     private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(20);
     private const int MaxKept = 10_000;
+
+    // Issuing must go on whatever is sent to be verified: half of the machine at most, and no long queue.
+    private const int UnderWayPerPlace = 16;
+    private const int RetryAfterSeconds = 2;
+    private static readonly int Places = Math.Max(1, Environment.ProcessorCount / 2);
+    private readonly VerificationSlots slots = new(Places, Places * UnderWayPerPlace);
 
     private readonly ConcurrentDictionary<(CredentialId Id, bool Revoked), (Lazy<Task<VerificationReport>> Report, DateTimeOffset Until)> kept = new();
     private readonly CredentialVerifier verifier;
@@ -24,12 +33,23 @@ public sealed class VerificationReports
     {
         ArgumentNullException.ThrowIfNull(networks);
         this.time = time;
-        var chains = networks.All.Select(static network => new TrustedChain(network.ChainId, network.Confirmations, network.Chain)).ToList();
+        var chains = networks.All.Select(network => new TrustedChain(network.ChainId, network.Confirmations, new PatientChain(network.Chain, slots))).ToList();
         var settings = new VerificationSettings(chains);
         verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: false), settings, time);
         freshVerifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: true), settings, time);
     }
 
+    /// <summary>Verifies any document. Costs a bounded time, whatever it is.</summary>
+    /// <returns>The report, or rate_limited when too many are under way.</returns>
+    public Task<Result<VerificationReport>> VerifyAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
+        EnterAsync(() => RunAsync(verifier, document, cancellationToken));
+
+    /// <summary>As <see cref="OfAsync(CredentialId, byte[], bool, CancellationToken)"/>, for callers who can be told to come back.</summary>
+    /// <returns>The report, or rate_limited when too many are under way.</returns>
+    public Task<Result<VerificationReport>> TryOfAsync(CredentialId id, byte[] document, bool revoked, CancellationToken cancellationToken) =>
+        EnterAsync(() => OfAsync(id, document, revoked, cancellationToken));
+
+    /// <summary>The report of a credential of ours, at most 20 s old.</summary>
     public Task<VerificationReport> OfAsync(CredentialId id, byte[] document, CancellationToken cancellationToken) =>
         OfAsync(id, document, revoked: false, cancellationToken);
 
@@ -46,10 +66,30 @@ public sealed class VerificationReports
         }
 
         // One verification at a time for a credential, however many look at its page; not ended by the first one who leaves.
-        var made = (new Lazy<Task<VerificationReport>>(() => (revoked ? freshVerifier : verifier).VerifyAsync(document, CancellationToken.None)), now + KeepTime);
+        var made = (new Lazy<Task<VerificationReport>>(() => RunAsync(revoked ? freshVerifier : verifier, document, CancellationToken.None)), now + KeepTime);
         var (report, _) = kept.AddOrUpdate((id, revoked), made, (_, current) => current.Until > now && !current.Report.Value.IsFaulted ? current : made);
         return await report.Value.WaitAsync(cancellationToken);
     }
+
+    private async Task<Result<VerificationReport>> EnterAsync(Func<Task<VerificationReport>> verify)
+    {
+        if (!slots.TryEnter())
+        {
+            return new Error(ErrorCode.RateLimited, "Too many verifications are under way: retry in a moment") { RetryAfterSeconds = RetryAfterSeconds };
+        }
+
+        try
+        {
+            return await verify();
+        }
+        finally
+        {
+            slots.Leave();
+        }
+    }
+
+    private Task<VerificationReport> RunAsync(CredentialVerifier by, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
+        slots.ComputeAsync(() => by.VerifyAsync(document, cancellationToken), cancellationToken);
 
     /// <summary>Our own DID document and status lists, without a request to ourselves; nothing else is resolved.</summary>
     private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls, bool fresh) : IVerificationSource

@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Workflows;
 using Microsoft.Extensions.Logging;
@@ -5,9 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace LearnCoin.Local.Workflows;
 
 /// <summary>Runs activities, a bounded number at a time, each until it succeeds or its retry policy ends.</summary>
-internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time, ILogger logger, int maxConcurrent) : IDisposable
+internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time, ILogger logger, JournalOptions options) : IDisposable
 {
-    private readonly SemaphoreSlim slots = new(maxConcurrent);
+    // A handful of tries is an outage that passes by itself; so many in a row, minutes apart by then, are not.
+    private const int FailingAttempts = 12;
+
+    private readonly SemaphoreSlim slots = new(options.MaxActivities);
 
     /// <summary>Sets the action's outcome. Failed tries are stored before the wait for the next one.</summary>
     /// <param name="action">The activity.</param>
@@ -37,6 +41,7 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
             abandon.ThrowIfCancellationRequested();
             attempts = new ActivityAttempts(attempts.Count + 1, time.GetUtcNow() + DelayAfter(attempts.Count + 1, action.Retry));
             WorkflowLog.ActivityFailed(logger, action.Name, run.Header.Id, failure, attempts.Count, action.Retry.MaxAttempts);
+            Tell(action, run, attempts.Count);
             if (attempts.Count >= action.Retry.MaxAttempts)
             {
                 action.Outcome = (null, failure);
@@ -54,6 +59,15 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
     {
         var factor = Math.Pow(2, Math.Min(attempts - 1, 40));
         return retry.FirstDelay * factor < retry.MaxDelay ? retry.FirstDelay * factor : retry.MaxDelay;
+    }
+
+    private void Tell(PendingAction action, RunJournal run, int attempts)
+    {
+        var type = attempts >= action.Retry.MaxAttempts ? AlertTypes.ActivityFailed : AlertTypes.ActivityFailing;
+        if (type == AlertTypes.ActivityFailed || attempts == FailingAttempts)
+        {
+            options.Alerts.Raise(new Alert(type, time.GetUtcNow()) { Subject = run.Header.Id, Activity = action.Name });
+        }
     }
 
     private async Task<bool> WaitForTurnAsync(DateTimeOffset due, CancellationToken stopping)

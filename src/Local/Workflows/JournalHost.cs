@@ -74,7 +74,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
     private async Task HostAsync(Lease lease)
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(killed.Token);
-        using var activities = new ActivityRunner(catalog, journal.Time, logger, options.MaxActivities);
+        using var activities = new ActivityRunner(catalog, journal.Time, logger, options);
         instances.Begin(new InstanceHost(journal, catalog, activities, options, logger, id => Wake(id), stopping.Token, abandon.Token));
 
         try

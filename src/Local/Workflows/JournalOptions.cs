@@ -1,3 +1,5 @@
+using LearnCoin.Core.Alerts;
+
 namespace LearnCoin.Local.Workflows;
 
 /// <summary>Settings of the journaled workflow runner.</summary>
@@ -17,4 +19,7 @@ public sealed record JournalOptions
 
     /// <summary>Wait before an instance is loaded anew after the store failed.</summary>
     public TimeSpan FaultDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told of activities and workflows that fail for good, and of activities that keep failing.</summary>
+    public IAlerts Alerts { get; init; } = NoAlerts.Instance;
 }

@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using System.Threading.Channels;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Workflows;
@@ -120,6 +121,7 @@ internal sealed class WorkflowInstance(string id, InstanceHost host)
         }
 
         WorkflowLog.WorkflowFailed(host.Logger, header.Workflow, id, failure);
+        host.Options.Alerts.Raise(new Alert(AlertTypes.WorkflowFailed, host.Journal.Time.GetUtcNow()) { Subject = id });
         await journal.FinishAsync(null, failure, host.Abandon);
         return null;
     }

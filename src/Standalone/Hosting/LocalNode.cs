@@ -1,4 +1,5 @@
 using LearnCoin.Core;
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
@@ -6,6 +7,7 @@ using LearnCoin.Core.Keys;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
+using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
 using LearnCoin.Local.Keys;
 using LearnCoin.Local.Storage;
@@ -37,6 +39,7 @@ public sealed class LocalNode : IAsyncDisposable
     private readonly SqliteStore store;
     private readonly FileKeys keys;
     private readonly List<JsonRpcChain> chains = [];
+    private readonly HttpAlerts? alerts;
 
     private LocalNode(Settings settings, ILoggerFactory loggers, PortDecorators decorators)
     {
@@ -46,11 +49,13 @@ public sealed class LocalNode : IAsyncDisposable
         var time = decorators.Time;
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
+        alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
+        var told = (IAlerts?)alerts ?? NoAlerts.Instance;
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
-            tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal);
+            tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
         var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
-        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance));
+        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance) { Alerts = told });
         Fill(catalog, decorators);
     }
 
@@ -75,6 +80,11 @@ public sealed class LocalNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Workflows.DisposeAsync();
+        if (alerts is not null)
+        {
+            await alerts.DisposeAsync();
+        }
+
         chains.ForEach(static chain => chain.Dispose());
         keys.Dispose();
         store.Dispose();

@@ -32,6 +32,7 @@ internal sealed partial class SweepTimer(
         if (now >= nextPurge)
         {
             await sweeps.IdempotencyAsync(cancellationToken);
+            await sweeps.RequestLogAsync(cancellationToken);
             await workflows.PurgeAsync(now - HistoryRetention, cancellationToken);
             nextPurge = now + PurgePeriod;
         }

@@ -1,4 +1,5 @@
 using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Idempotency;
@@ -160,7 +161,7 @@ public sealed class BatchStoreTests
     }
 
     private Sweeps Sweeps(RecordingWorkflows? workflows = null) => new(
-        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock);
+        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)));
 
     private async Task<long> UsedAsync() => await quota.UsedAsync(tenant, TenantEnvironment.Test, clock.GetUtcNow(), default);
 

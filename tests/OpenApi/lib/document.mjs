@@ -30,7 +30,9 @@ export class OpenApi {
 
   /** The template that a request's path matches, or undefined. */
   pathOf(pathAndQuery) {
-    const path = pathAndQuery.split('?')[0];
+    const given = pathAndQuery.split('?')[0];
+    // Dot segments go before routing, as in the server; "//x" would read as a host.
+    const path = given.startsWith('//') ? given : new URL(given, 'http://x').pathname;
     return this.#templates.find(({ pattern }) => pattern.test(path))?.path;
   }
 

@@ -9,7 +9,7 @@ const ODD_PATHS = ['/', '/v1', '/v1/', '/v1/batches/', '/v2/batches', '//v1/batc
 const visible = (text) => text.replace(/[^\x20-\x7e]/g, '').slice(0, 4000);
 
 /** %00 and bytes that are no UTF-8 never reach the service: its web server closes such a request itself. */
-const encoded = (text) => encodeURIComponent(text.replaceAll('\u0000', '').toWellFormed()).slice(0, 6000);
+const encoded = (text) => encodeURIComponent([...text.replaceAll('\u0000', '').toWellFormed()].slice(0, 2000).join('')).slice(0, 6000).replace(/%.?$/, '').replace(/(%[89A-F].)*$/, '');
 
 function pathId(operation, parameter, pools, random) {
   const pool = operation.path.startsWith('/v1/batches') ? pools.batches : operation.path.startsWith('/v1/tenants') ? pools.tenants : operation.path.startsWith('/status') ? pools.lists : pools.credentials;

@@ -1,0 +1,60 @@
+namespace LearnCoin.Core.Alerts;
+
+/// <summary>Tells operators of a failure that needs a look. Never waits, never throws: whatever failed must not fail twice.</summary>
+public interface IAlerts
+{
+    /// <summary>Takes the alert for sending. When too many come, some are only counted, and the count is told with a later one.</summary>
+    void Raise(Alert alert);
+}
+
+/// <summary>A failure: ids and fixed words only, never a message, a stack, a name, an address or a tenant's data.</summary>
+/// <param name="Type">One of <see cref="AlertTypes"/>.</param>
+/// <param name="Time">When it happened.</param>
+public sealed record Alert(string Type, DateTimeOffset Time)
+{
+    /// <summary><c>req_…</c> of the request that failed.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Pattern of its route, such as <c>/v1/batches/{id}</c>; never the address that was asked for.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>Id of what failed, such as <c>bat_…</c>.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Name of the activity that failed.</summary>
+    public string? Activity { get; init; }
+}
+
+/// <summary>Values of <see cref="Alert.Type"/>. Operators' rules match on them: never rename one.</summary>
+public static class AlertTypes
+{
+    /// <summary>A request was answered with <c>internal_error</c>.</summary>
+    public const string InternalError = "internal_error";
+
+    /// <summary>A batch ended as <c>failed</c>.</summary>
+    public const string BatchFailed = "batch_failed";
+
+    /// <summary>An activity has failed many times in a row and is still tried.</summary>
+    public const string ActivityFailing = "activity_failing";
+
+    /// <summary>An activity was given up.</summary>
+    public const string ActivityFailed = "activity_failed";
+
+    /// <summary>A workflow ended with a failure.</summary>
+    public const string WorkflowFailed = "workflow_failed";
+}
+
+/// <summary>For deployments without <c>Alerts:Url</c>.</summary>
+public sealed class NoAlerts : IAlerts
+{
+    public static NoAlerts Instance { get; } = new();
+
+    private NoAlerts()
+    {
+    }
+
+    public void Raise(Alert alert)
+    {
+        // Nobody has asked to be told; the log has it.
+    }
+}
