@@ -70,7 +70,7 @@ public sealed class OpenApiAccessTests(Service service) : IClassFixture<Service>
         {
             var key = operation.Scopes is null ? null : tenant.TestKey;
             (await SendAsync(operation, key, "{}", "text/plain")).IsError(415, "unsupported_media_type");
-            (await SendAsync(operation, key, new string(' ', (40 * 1024 * 1024) + 1))).IsError(413, "payload_too_large");
+            (await SendAsync(operation, key, new string(' ', operation.Path == "/v1/batches" ? (40 * 1024 * 1024) + 1 : 260 * 1024))).IsError(413, "payload_too_large");
             foreach (var (code, body) in WrongBodies.Where(wrong => operation.Declares(wrong.Code)))
             {
                 var answer = await SendAsync(operation, key, body);
@@ -106,7 +106,9 @@ public sealed class OpenApiAccessTests(Service service) : IClassFixture<Service>
         {
             var answer = await service.SendAsync(HttpMethod.Trace, address.First().Address);
             answer.IsError(405, "method_not_allowed");
-            var documented = address.Select(static operation => operation.Method).SelectMany(static method => method == "GET" ? ["GET", "HEAD"] : new[] { method });
+            // What is no POST to /verify is asked of the credential whose id that would be.
+            var others = address.Key == "/v1/credentials/verify" ? all.Where(static operation => operation.Path == "/v1/credentials/{id}") : [];
+            var documented = address.Concat(others).Select(static operation => operation.Method).SelectMany(static method => method == "GET" ? ["GET", "HEAD"] : new[] { method });
             Assert.Equal(documented.Order(StringComparer.Ordinal), answer["Allow"]!.Split(", ").Order(StringComparer.Ordinal));
         }
     }

@@ -28,18 +28,24 @@ export class OpenApi {
     })).sort((a, b) => b.literals - a.literals); // a literal part wins over a parameter, as in the router
   }
 
-  /** The template that a request's path matches, or undefined. */
-  pathOf(pathAndQuery) {
+  /** The templates that a request's path matches, the most literal first. */
+  #pathsOf(pathAndQuery) {
     const given = pathAndQuery.split('?')[0];
     // Dot segments go before routing, as in the server; "//x" would read as a host.
     const path = given.startsWith('//') ? given : new URL(given, 'http://x').pathname;
-    return this.#templates.find(({ pattern }) => pattern.test(path))?.path;
+    return this.#templates.filter(({ pattern }) => pattern.test(path)).map((template) => template.path);
   }
 
+  pathOf(pathAndQuery) { return this.#pathsOf(pathAndQuery)[0]; }
+
+  /** As in the router: a template that does not take the method leaves the request to the next one. */
   operationOf(method, pathAndQuery) {
-    const path = this.pathOf(pathAndQuery);
     const asked = method === 'HEAD' ? 'GET' : method;
-    return this.operations.find((operation) => operation.path === path && operation.method === asked);
+    for (const path of this.#pathsOf(pathAndQuery)) {
+      const found = this.operations.find((operation) => operation.path === path && operation.method === asked);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   resolve(node) { return resolve(this.document, node); }
