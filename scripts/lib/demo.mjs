@@ -77,7 +77,10 @@ async function makeTenant(processes, env, work) {
   // 1,200 requests a minute: up to 500 downloads within seconds would be too many for the default plan's 120.
   const tenant = await cli('tenants', 'create', '--name', 'Example University', '--plan', 'industry');
   const key = await cli('keys', 'create', '--tenant', tenant.id, '--environment', 'test');
-  return { tenantId: tenant.id, apiKey: key.api_key };
+  // A second one on a plan that may issue under a DID of its own.
+  const institution = await cli('tenants', 'create', '--name', 'Model Institute', '--plan', 'institution');
+  const institutionKey = await cli('keys', 'create', '--tenant', institution.id, '--environment', 'test');
+  return { tenantId: tenant.id, apiKey: key.api_key, institutionApiKey: institutionKey.api_key };
 }
 
 async function saveIssuerDocuments(out, origin, did, credential) {
@@ -117,7 +120,7 @@ async function main() {
   processes.onSignal(clean);
   try {
     const { origin, rpcUrl, env } = await startService(processes, work);
-    const { tenantId, apiKey } = await makeTenant(processes, env, work);
+    const { tenantId, apiKey, institutionApiKey } = await makeTenant(processes, env, work);
     say(`Issuing ${count} credential(s) with the walkthrough of the documentation`);
     const resultFile = join(work, 'walkthrough.json');
     await processes.run(process.execPath, [join(root, 'scripts/lib/walkthrough.mjs'), '--out', out, '--result', resultFile, '--credentials', String(count)], {
@@ -132,6 +135,7 @@ async function main() {
       api_url: `${origin}/v1`,
       api_key: apiKey,
       tenant_id: tenantId,
+      institution_api_key: institutionApiKey,
       rpc_url: rpcUrl,
       chain_id: CHAIN_ID,
       did: credential.issuer.id,

@@ -42,6 +42,8 @@ public static class LearnCoinApi
             CredentialEndpoints.Map(routes);
             RevocationEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
+            ProfileEndpoints.Map(routes);
+            DidEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
             DocsEndpoints.Map(routes);

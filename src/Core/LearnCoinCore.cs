@@ -9,6 +9,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
@@ -31,6 +32,8 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
 {
     /// <summary>Where operators are told of failures.</summary>
     public IAlerts Alerts { get; init; } = NoAlerts.Instance;
+    /// <summary>Fetches, under guard, what tenants name.</summary>
+    public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
 }
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
@@ -65,8 +68,13 @@ public sealed class LearnCoinCore
         var form = options.Credentials.StatusEntry == "BitstringStatusListEntry" ? StatusForm.Bitstring : StatusForm.StatusList2021;
         var statusLists = new StatusListStore(tables, Urls, form, time, entropy);
         var issuer = new CredentialIssuer(Canonicalizer.Shared, Urls);
-        var signer = new BatchSigner(Batches, Tenants, TenantKeys, statusLists, issuer, time);
         var signingOutages = new SigningOutages(tables, time);
+        Audit = new AuditChain(tables, time);
+        var didStore = new CustomDidStore(tables);
+        var didChecks = new CustomDidChecks(didStore, TenantKeys, AnchorKeys, networks, ports.Documents, Audit, Urls, time);
+        CustomDids = new CustomDids(didStore, didChecks, Tenants, Audit, Urls, options, time);
+        var issuerKeys = new IssuerKeys(TenantKeys, didStore);
+        var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
         issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time, Alerts);
         preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
         anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
@@ -76,11 +84,10 @@ public sealed class LearnCoinCore
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
         Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
         var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
-        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, StatusCredentials, networks, Urls, time);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, issuer, Urls, form, time);
+        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
-        Audit = new AuditChain(tables, time);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
@@ -104,6 +111,8 @@ public sealed class LearnCoinCore
     public TenantStore Tenants { get; }
 
     public TenantKeys TenantKeys { get; }
+
+    public CustomDids CustomDids { get; }
 
     public ApiKeyStore ApiKeys { get; }
 

@@ -24,7 +24,7 @@ public sealed class RouteTests(Service service) : IClassFixture<Service>
     [InlineData("DELETE", "/v1/batches", "GET, HEAD, POST")]
     [InlineData("PUT", "/v1/batches/bat_01HXYZABCDEFGHJKMNPQRSTVWX", "GET, HEAD")]
     [InlineData("POST", "/v1/credentials/crd_01HXYZABCDEFGHJKMNPQRSTVWX", "GET, HEAD")]
-    [InlineData("POST", "/v1/tenants/me", "GET, HEAD")]
+    [InlineData("POST", "/v1/tenants/me", "GET, HEAD, PATCH")]
     [InlineData("POST", "/.well-known/did.json", "GET, HEAD")]
     [InlineData("PATCH", "/status/x", "GET, HEAD")]
     [InlineData("POST", "/c/crd_01HXYZABCDEFGHJKMNPQRSTVWX", "GET, HEAD")]

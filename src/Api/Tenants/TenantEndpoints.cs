@@ -24,25 +24,7 @@ internal static class TenantEndpoints
 
     private static async Task<Error?> GetMineAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
-        var tenant = caller.Tenant;
-        var issued = await core.Quota.UsedAsync(tenant.Id, caller.Environment, core.Time.GetUtcNow(), context.RequestAborted);
-        await Json.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", tenant.Id.Value);
-            json.WriteString("name", tenant.Name);
-            json.WriteString("did", $"{core.Urls.Did}#tenant-{tenant.Slug}");
-            json.WriteString("plan", tenant.Plan);
-            json.WriteString("environment", caller.Environment.Name());
-            json.WriteNumber("credentials_issued_this_month", issued);
-            json.WriteNumber("credentials_limit_this_month", core.Options.Plans[tenant.Plan].MonthlyCredentials);
-            json.WriteString("logo_url", tenant.LogoUrl);
-            json.WriteString("website_url", tenant.WebsiteUrl);
-            json.WriteString("support_email", tenant.SupportEmail);
-            json.WriteString("brand_color", tenant.BrandColor);
-            json.WriteNumber("claim_link_days", tenant.ClaimLinkDays);
-            json.WriteEndObject();
-        });
+        await TenantJson.WriteAsync(context, core, caller, caller.Tenant);
         return null;
     }
 }

@@ -28,6 +28,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
 
     public long? StatusFrom { get; init; }
 
+    /// <summary>The tenant's own DID that the batch is signed under, set with the proof time; null: the shared one.</summary>
+    public string? IssuerDid { get; init; }
+
     public DateTimeOffset? SignedAt { get; init; }
 
     /// <summary>Merkle root of the batch's own tree, 32 bytes.</summary>
@@ -56,6 +59,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
             .Set("status", BatchStatuses.Name(Status))
             .Set("proof_time", ProofTime)
             .Set("status_from", StatusFrom)
+            .Set("issuer_did", IssuerDid)
             .Set("signed_at", SignedAt)
             .Set("root", Root)
             .Set("anchored_at", AnchoredAt)
@@ -81,6 +85,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         Status = BatchStatuses.Parse(row.RequiredText("status")),
         ProofTime = row.Time("proof_time"),
         StatusFrom = row.Int64("status_from"),
+        IssuerDid = row.Text("issuer_did"),
         SignedAt = row.Time("signed_at"),
         Root = row.Bytes("root"),
         AnchoredAt = row.Time("anchored_at"),

@@ -84,7 +84,7 @@ public sealed class BatchIntake(
     /// </summary>
     private async Task<Result<BatchRequest>> CheckAsync(BatchSender sender, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var read = BatchRequestReader.Read(body, reserved);
+        var read = BatchRequestReader.Read(body, ReservedFor(sender.Tenant));
         if (!read.IsOk)
         {
             return read;
@@ -105,6 +105,10 @@ public sealed class BatchIntake(
     }
 
     private int LimitOf(Tenant tenant) => options.Plans[tenant.Plan].MonthlyCredentials;
+
+    /// <summary>A DID that the tenant named is reserved before it is usable: the batch may be signed under it.</summary>
+    private ReservedIds ReservedFor(Tenant tenant) =>
+        tenant.CustomDid is null ? reserved : new ReservedIds([urls.Did, tenant.CustomDid], urls.PublicOrigin);
 
     /// <summary>All ids come from the seed: the same request resumed after a crash writes the same rows.</summary>
     private async Task<Result<IdempotentAnswer>> StoreAsync(

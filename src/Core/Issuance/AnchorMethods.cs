@@ -7,7 +7,9 @@ namespace LearnCoin.Core.Issuance;
 public sealed class AnchorMethods(AnchorKeys anchorKeys, PublicUrls urls)
 {
     /// <summary>The method of the key that sends on a lane.</summary>
-    public async ValueTask<string> OfLaneAsync(string lane, CancellationToken cancellationToken)
+    /// <param name="lane">Id of the lane.</param>
+    /// <param name="did">The DID that the batch was signed under; null: the shared one.</param>
+    public async ValueTask<string> OfLaneAsync(string lane, string? did, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lane);
         var address = lane[(lane.IndexOf('-', StringComparison.Ordinal) + 1)..];
@@ -15,7 +17,7 @@ public sealed class AnchorMethods(AnchorKeys anchorKeys, PublicUrls urls)
         {
             if (key.Address == address)
             {
-                return $"{urls.Did}#{key.Fragment}";
+                return $"{did ?? urls.Did}#{key.Fragment}";
             }
         }
 

@@ -13,13 +13,14 @@ namespace LearnCoin.Core.Issuance;
 /// is stored before the first signature, so that a step repeated after a crash makes the same bytes.
 /// </summary>
 public sealed class BatchSigner(
-    BatchStore batches, TenantStore tenants, TenantKeys keys, StatusListStore statusLists, CredentialIssuer issuer, TimeProvider time)
+    BatchStore batches, TenantStore tenants, TenantKeys keys, CustomDids customDids, IssuerKeys issuerKeys, StatusListStore statusLists, CredentialIssuer issuer,
+    TimeProvider time)
 {
     public async Task SignAsync(Batch batch, CancellationToken cancellationToken)
     {
-        batch = await FixInputsAsync(batch, cancellationToken);
         var tenant = await tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
-        var key = await keys.CurrentAsync(batch.Tenant, cancellationToken);
+        batch = await FixInputsAsync(batch, tenant, cancellationToken);
+        var key = await issuerKeys.OfAsync(batch.Tenant, batch.IssuerDid, cancellationToken);
         var entries = await statusLists.EntriesAsync(batch.Tenant, batch.Environment, batch.StatusFrom!.Value, batch.Count, cancellationToken);
         var credentials = await batches.CredentialsAsync(batch.Id, withContent: true, cancellationToken);
         if (credentials.Count != batch.Count)
@@ -31,7 +32,7 @@ public sealed class BatchSigner(
         var leaves = new byte[batch.Count * 32];
         using (var privateKey = await keys.OpenAsync(key, cancellationToken))
         {
-            var context = new SigningContext(tenant, batch.Environment, key, privateKey, batch.ProofTime!.Value);
+            var context = new SigningContext(tenant, batch.Environment, batch.IssuerDid, key, privateKey, batch.ProofTime!.Value);
             void SignOne(int index)
             {
                 var credential = credentials[index];
@@ -75,7 +76,7 @@ public sealed class BatchSigner(
         }
     }
 
-    private async Task<Batch> FixInputsAsync(Batch batch, CancellationToken cancellationToken)
+    private async Task<Batch> FixInputsAsync(Batch batch, Tenant tenant, CancellationToken cancellationToken)
     {
         if (batch.ProofTime is not null)
         {
@@ -83,15 +84,17 @@ public sealed class BatchSigner(
         }
 
         // Indexes reserved by a run that died before the next line stay unused: gaps do no harm, a second use would.
-        var from = await statusLists.ReserveAsync(batch.Tenant, batch.Environment, batch.Count, cancellationToken);
+        var did = await customDids.ToSignUnderAsync(tenant, batch.CreatedAt, cancellationToken);
+        var from = await statusLists.ReserveAsync(batch.Tenant, batch.Environment, did, batch.Count, cancellationToken);
         var now = time.GetUtcNow();
         return await batches.ChangeAsync(
             batch.Id,
-            current => current.ProofTime is null ? current with { ProofTime = now, StatusFrom = from } : null,
+            current => current.ProofTime is null ? current with { ProofTime = now, StatusFrom = from, IssuerDid = did } : null,
             cancellationToken);
     }
 }
 
 /// <summary>What all credentials of a batch are signed with.</summary>
+/// <param name="Did">The tenant's own DID; null: the shared one.</param>
 public sealed record SigningContext(
-    Tenant Tenant, TenantEnvironment Environment, TenantSigningKey Key, Keys.Ed25519PrivateKey PrivateKey, DateTimeOffset ProofTime);
+    Tenant Tenant, TenantEnvironment Environment, string? Did, TenantSigningKey Key, Keys.Ed25519PrivateKey PrivateKey, DateTimeOffset ProofTime);

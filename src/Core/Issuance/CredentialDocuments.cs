@@ -37,7 +37,7 @@ public sealed class CredentialDocuments(BatchStore batches, AnchorMethods method
             leaves.AsMemory(credential.Index * MerklePath.HashBytes, MerklePath.HashBytes),
             AnchorEntries.Create(anchorCode, anchor.ChainId, transaction),
             path);
-        var method = await methods.OfLaneAsync(anchor.Lane, cancellationToken);
+        var method = await methods.OfLaneAsync(anchor.Lane, batch.IssuerDid, cancellationToken);
         return DocumentProofs.AppendProof(credential.Document, ProofJson(credential, batch, method, proof));
     }
 

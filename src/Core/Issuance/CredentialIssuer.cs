@@ -14,11 +14,12 @@ public sealed class CredentialIssuer(Canonicalizer canonicalizer, PublicUrls url
     private const int HashBytes = 32;
 
     /// <summary>What a document says of its issuer.</summary>
-    public static IssuerInfo InfoOf(Tenant tenant, TenantEnvironment environment, PublicUrls urls)
+    /// <param name="did">The tenant's own DID; null: the shared one.</param>
+    public static IssuerInfo InfoOf(Tenant tenant, TenantEnvironment environment, PublicUrls urls, string? did = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(urls);
-        return new IssuerInfo(tenant.Id, urls.Did, tenant.Name, environment == TenantEnvironment.Test, tenant.WebsiteUrl);
+        return new IssuerInfo(tenant.Id, did ?? urls.Did, tenant.Name, environment == TenantEnvironment.Test, tenant.WebsiteUrl);
     }
 
     /// <summary>The credential's document with its Data Integrity proof.</summary>
@@ -27,17 +28,19 @@ public sealed class CredentialIssuer(Canonicalizer canonicalizer, PublicUrls url
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(credential);
         var input = SignedPart.Deserialize(credential.Input ?? throw new InvalidDataException($"Credential {credential.Id} has nothing to sign"));
-        var info = InfoOf(context.Tenant, context.Environment, urls);
+        var info = InfoOf(context.Tenant, context.Environment, urls, context.Did);
         var document = CredentialDocument.Write(input, info, credential.DocumentId, status);
-        var proof = Proof(document, ProofIds.DataIntegrity(credential.DocumentId), context.Key, context.PrivateKey, context.ProofTime);
+        var proof = Proof(document, ProofIds.DataIntegrity(credential.DocumentId), context.Did, context.Key, context.PrivateKey, context.ProofTime);
         return DocumentProofs.AppendProof(document, proof);
     }
 
     /// <summary>Data Integrity proof of any JSON-LD document of ours with a tenant's key, UTF-8 JSON.</summary>
-    public byte[] Proof(ReadOnlySpan<byte> document, string? proofId, TenantSigningKey key, Ed25519PrivateKey privateKey, DateTimeOffset created)
+    /// <param name="did">The DID that is to list the key; null: the shared one.</param>
+    public byte[] Proof(
+        ReadOnlySpan<byte> document, string? proofId, string? did, TenantSigningKey key, Ed25519PrivateKey privateKey, DateTimeOffset created)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var method = $"{urls.Did}#{Multikey.EncodeEd25519Public(key.PublicKey)}";
+        var method = $"{did ?? urls.Did}#{Multikey.EncodeEd25519Public(key.PublicKey)}";
         var proof = new DataIntegrityProof(proofId, EddsaRdfc2022.Cryptosuite, created, method);
         Span<byte> optionsHash = stackalloc byte[HashBytes];
         Span<byte> documentHash = stackalloc byte[HashBytes];

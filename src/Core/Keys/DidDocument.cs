@@ -69,7 +69,7 @@ public static class DidDocument
         writer.WriteEndArray();
     }
 
-    private static void WriteTenantKey(Utf8JsonWriter writer, string did, string fragment, TenantKey key)
+    internal static void WriteTenantKey(Utf8JsonWriter writer, string did, string fragment, TenantKey key)
     {
         StartMethod(writer, did, fragment);
         Jwk.WriteEd25519(writer, key.PublicKey.Span);
@@ -81,7 +81,7 @@ public static class DidDocument
         writer.WriteEndObject();
     }
 
-    private static void StartMethod(Utf8JsonWriter writer, string did, string fragment)
+    internal static void StartMethod(Utf8JsonWriter writer, string did, string fragment)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, $"{did}#{fragment}");

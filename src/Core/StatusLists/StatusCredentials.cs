@@ -24,16 +24,18 @@ public sealed class StatusCredentials
     private readonly StatusListStore lists;
     private readonly RevocationSettlement settlement;
     private readonly TenantKeys keys;
+    private readonly IssuerKeys issuerKeys;
     private readonly CredentialIssuer issuer;
     private readonly PublicUrls urls;
     private readonly StatusForm ownForm;
     private readonly TimeProvider time;
 
     public StatusCredentials(
-        StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm, TimeProvider time)
+        StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, IssuerKeys issuerKeys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm,
+        TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(lists);
-        (this.lists, this.settlement, this.keys, this.issuer, this.urls, this.ownForm, this.time) = (lists, settlement, keys, issuer, urls, ownForm, time);
+        (this.lists, this.settlement, this.keys, this.issuerKeys, this.issuer, this.urls, this.ownForm, this.time) = (lists, settlement, keys, issuerKeys, issuer, urls, ownForm, time);
         // What this process has revoked itself shows in it at once.
         lists.Changed = Forget;
     }
@@ -81,7 +83,7 @@ public sealed class StatusCredentials
     private async Task<Edition> MakeAsync(StatusList list, bool bitstring, Edition? known, CancellationToken cancellationToken)
     {
         var state = await lists.StateAsync(list.Name, cancellationToken);
-        var key = await keys.CurrentAsync(list.Name.Tenant, cancellationToken);
+        var key = await issuerKeys.OfAsync(list.Name.Tenant, list.Did, cancellationToken);
         if (known is not null && known.BitsEtag == state.Etag && known.PublicKey.AsSpan().SequenceEqual(key.PublicKey))
         {
             // No need to trouble the key store.
@@ -90,11 +92,11 @@ public sealed class StatusCredentials
 
         var url = Url(list.Name, bitstring);
         var document = bitstring
-            ? StatusListCredential.WriteBitstring(url, urls.Did, list.CreatedAt, state.Bits)
-            : StatusListCredential.WriteStatusList2021(url, urls.Did, list.CreatedAt, state.Bits);
+            ? StatusListCredential.WriteBitstring(url, list.Did ?? urls.Did, list.CreatedAt, state.Bits)
+            : StatusListCredential.WriteStatusList2021(url, list.Did ?? urls.Did, list.CreatedAt, state.Bits);
         DateTimeOffset[] changes = [list.CreatedAt, key.CreatedAt, state.ChangedAt ?? list.CreatedAt];
         using var privateKey = await keys.OpenAsync(key, cancellationToken);
-        var signed = SecuredDocument.AppendSingle(document, issuer.Proof(document, null, key, privateKey, changes.Max()));
+        var signed = SecuredDocument.AppendSingle(document, issuer.Proof(document, null, list.Did, key, privateKey, changes.Max()));
         return new Edition(signed, default, state.Etag, key.PublicKey);
     }
 

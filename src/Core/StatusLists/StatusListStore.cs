@@ -8,7 +8,8 @@ using LearnCoin.Core.Tenants;
 namespace LearnCoin.Core.StatusLists;
 
 /// <summary>One list of a tenant's series.</summary>
-public sealed record StatusList(StatusListName Name, DateTimeOffset CreatedAt, byte[] Seed);
+/// <param name="Did">Issuer of the list, as of all credentials in it: readers refuse a list of another issuer. Null: the shared DID.</param>
+public sealed record StatusList(StatusListName Name, DateTimeOffset CreatedAt, byte[] Seed, string? Did);
 
 /// <summary>A credential's place: a list and an index in it.</summary>
 public sealed record StatusPlace(StatusListName List, int Index);
@@ -31,18 +32,26 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
     /// <summary>Told after this process has set bits of a list. Other processes see them when they read the list anew.</summary>
     internal Action<StatusListName> Changed { get; set; } = static _ => { };
 
-    /// <summary>Takes <paramref name="count"/> places for good.</summary>
+    /// <summary>Takes <paramref name="count"/> places for good, all in lists of one issuer: another DID than the last begins the next list.</summary>
+    /// <param name="did">The tenant's own DID; null: the shared one.</param>
     /// <returns>Counter value of the first.</returns>
-    public async Task<long> ReserveAsync(TenantId tenant, TenantEnvironment environment, int count, CancellationToken cancellationToken)
+    public async Task<long> ReserveAsync(TenantId tenant, TenantEnvironment environment, string? did, int count, CancellationToken cancellationToken)
     {
         var partition = Partition(tenant, environment);
         var row = await tables.ChangeAsync(
             Table,
             partition,
             CounterRow,
-            current => new Row(partition, CounterRow).Set("next", (current?.RequiredInt64("next") ?? 0) + count),
+            current => new Row(partition, CounterRow).Set("next", From(current, did) + count).Set("did", did),
             cancellationToken);
-        return row!.RequiredInt64("next") - count;
+        var from = row!.RequiredInt64("next") - count;
+        // Before a place is used: a list is made with its issuer, and whoever asks for its places later need not know it.
+        for (var number = from / StatusListBits.Count; number <= (from + count - 1) / StatusListBits.Count; number++)
+        {
+            await EnsureAsync(new StatusListName(tenant, environment, number), did, cancellationToken);
+        }
+
+        return from;
     }
 
     /// <summary>Status entries for the places of counter values <paramref name="from"/> and following, in order.</summary>
@@ -61,7 +70,7 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
             var number = (from + i) / StatusListBits.Count;
             if (list?.Name.Number != number)
             {
-                list = await EnsureAsync(new StatusListName(tenant, environment, number), cancellationToken);
+                list = await EnsureAsync(new StatusListName(tenant, environment, number), null, cancellationToken);
                 permutation = new IndexPermutation(list.Seed);
             }
 
@@ -98,7 +107,7 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         return row is null ? null : From(name, row);
     }
 
-    private async Task<StatusList> EnsureAsync(StatusListName name, CancellationToken cancellationToken)
+    private async Task<StatusList> EnsureAsync(StatusListName name, string? did, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, cancellationToken) is { } list)
         {
@@ -108,7 +117,7 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         var seed = new byte[32];
         entropy.Fill(seed);
         // The first writer's seed counts: an index must not depend on who signed.
-        var row = new Row(Partition(name.Tenant, name.Environment), RowKey(name)).Set("seed", seed).Set("created_at", time.GetUtcNow());
+        var row = new Row(Partition(name.Tenant, name.Environment), RowKey(name)).Set("seed", seed).Set("created_at", time.GetUtcNow()).Set("did", did);
         await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
         return await FindAsync(name, cancellationToken) ?? throw new InvalidDataException($"Status list {name} was not stored");
     }
@@ -130,8 +139,14 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
     private static StatusListBits BitsOf(Row row) =>
         StatusListBits.FromRaw(row.Bytes("bits") ?? throw new InvalidDataException("Status bits without bits"));
 
+    private static long From(Row? counter, string? did)
+    {
+        var next = counter?.RequiredInt64("next") ?? 0;
+        return counter?.Text("did") == did ? next : (next + StatusListBits.Count - 1) / StatusListBits.Count * StatusListBits.Count;
+    }
+
     private static StatusList From(StatusListName name, Row row) =>
-        new(name, row.RequiredTime("created_at"), row.Bytes("seed") ?? throw new InvalidDataException("Status list without seed"));
+        new(name, row.RequiredTime("created_at"), row.Bytes("seed") ?? throw new InvalidDataException("Status list without seed"), row.Text("did"));
 
     private static string Partition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
 

@@ -23,6 +23,9 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
     /// <summary>How long a claim link works, days.</summary>
     public int ClaimLinkDays { get; init; } = 30;
 
+    /// <summary>The DID that the tenant wants to issue under, see <see cref="CustomDids"/>; null: the shared one.</summary>
+    public string? CustomDid { get; init; }
+
     internal Row ToRow() => new Row(TenantStore.TenantPartition, Id.Value)
         .Set("name", Name)
         .Set("slug", Slug)
@@ -32,7 +35,8 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         .Set("website_url", WebsiteUrl)
         .Set("support_email", SupportEmail)
         .Set("brand_color", BrandColor)
-        .Set("claim_link_days", ClaimLinkDays);
+        .Set("claim_link_days", ClaimLinkDays)
+        .Set("custom_did", CustomDid);
 
     internal static Tenant From(Row row) => new(
         new TenantId(row.RowKey),
@@ -46,6 +50,7 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         SupportEmail = row.Text("support_email"),
         BrandColor = row.Text("brand_color"),
         ClaimLinkDays = (int)row.RequiredInt64("claim_link_days"),
+        CustomDid = row.Text("custom_did"),
     };
 }
 

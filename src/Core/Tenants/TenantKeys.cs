@@ -42,6 +42,18 @@ public sealed class TenantKeys(ITables tables, IKeys keys, TimeProvider time, IE
         return found;
     }
 
+    /// <summary>One tenant's keys, past and present, oldest first.</summary>
+    public async Task<IReadOnlyList<TenantSigningKey>> ListAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var found = new List<TenantSigningKey>();
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(Partition, tenant.Value), cancellationToken))
+        {
+            found.Add(From(row));
+        }
+
+        return found;
+    }
+
     /// <summary>The tenant's newest key.</summary>
     /// <exception cref="KeyUnavailableException">The tenant has none.</exception>
     public async Task<TenantSigningKey> CurrentAsync(TenantId tenant, CancellationToken cancellationToken)

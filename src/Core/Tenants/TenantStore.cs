@@ -73,6 +73,20 @@ public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider ti
         return tenants;
     }
 
+    /// <summary>Changes a tenant under its ETag, name and slug aside, which have claims; a null from <paramref name="change"/> leaves it.</summary>
+    /// <returns>The tenant as it stands now.</returns>
+    public async Task<Tenant> ChangeAsync(TenantId id, Func<Tenant, Tenant?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var row = await tables.ChangeAsync(
+            Table,
+            TenantPartition,
+            id.Value,
+            current => change(Tenant.From(current ?? throw new InvalidDataException($"No tenant {id}")))?.ToRow(),
+            cancellationToken);
+        return Tenant.From(row!);
+    }
+
     private static RowChange Claim(string key, TenantId id) => RowChange.Insert(new Row(TenantPartition, key).Set("tenant", id.Value));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

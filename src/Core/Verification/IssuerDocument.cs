@@ -7,7 +7,9 @@ namespace LearnCoin.Core.Verification;
 
 /// <summary>A verification method of a DID document. A key of a kind that is not used here has neither key.</summary>
 /// <param name="Bound">Earliest of <c>revoked</c> and <c>expires</c>: what the key did from then on counts for nothing.</param>
-internal sealed record KeyMethod(string Id, string? Controller, byte[]? Ed25519, byte[]? Secp256k1, DateTimeOffset? Bound, bool Asserted);
+/// <param name="HasJwk">Whether the key is given as <c>publicKeyJwk</c>, the one form that every reader of ours and of others knows.</param>
+internal sealed record KeyMethod(
+    string Id, string? Controller, byte[]? Ed25519, byte[]? Secp256k1, DateTimeOffset? Bound, bool Asserted, bool HasJwk = true);
 
 /// <summary>A tenant as the DID document tells it (<see cref="DidDocument.TenantServiceType"/>).</summary>
 internal sealed record TenantEntry(IReadOnlyList<string> Names, IReadOnlyList<string> KeyIds);
@@ -62,7 +64,8 @@ internal sealed class IssuerDocument
             }
 
             var method = new KeyMethod(
-                id, entry.Text("controller"), Key(entry, Ed25519Of), Key(entry, e => Jwk.ReadSecp256k1(JwkOf(e))), bound, assertedIds.Contains(id));
+                id, entry.Text("controller"), Key(entry, Ed25519Of), Key(entry, e => Jwk.ReadSecp256k1(JwkOf(e))), bound, assertedIds.Contains(id),
+                entry.Member("publicKeyJwk") is not null);
 
             // Two methods of one id: readers would differ in which key they take.
             if (!methods.TryAdd(id, method))

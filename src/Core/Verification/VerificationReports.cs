@@ -29,14 +29,15 @@ public sealed class VerificationReports
     private readonly CredentialVerifier freshVerifier;
     private readonly TimeProvider time;
 
-    public VerificationReports(IssuerDocuments issuer, StatusCredentials statusCredentials, AnchorNetworks networks, PublicUrls urls, TimeProvider time)
+    public VerificationReports(
+        IssuerDocuments issuer, CustomDidDocuments customDids, StatusCredentials statusCredentials, AnchorNetworks networks, PublicUrls urls, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(networks);
         this.time = time;
         var chains = networks.All.Select(network => new TrustedChain(network.ChainId, network.Confirmations, new PatientChain(network.Chain, slots))).ToList();
         var settings = new VerificationSettings(chains);
-        verifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: false), settings, time);
-        freshVerifier = new CredentialVerifier(new OwnDocuments(issuer, statusCredentials, urls, fresh: true), settings, time);
+        verifier = new CredentialVerifier(new OwnDocuments(issuer, customDids, statusCredentials, urls, fresh: false), settings, time);
+        freshVerifier = new CredentialVerifier(new OwnDocuments(issuer, customDids, statusCredentials, urls, fresh: true), settings, time);
     }
 
     /// <summary>Verifies any document. Costs a bounded time, whatever it is.</summary>
@@ -91,13 +92,17 @@ public sealed class VerificationReports
     private Task<VerificationReport> RunAsync(CredentialVerifier by, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
         slots.ComputeAsync(() => by.VerifyAsync(document, cancellationToken), cancellationToken);
 
-    /// <summary>Our own DID document and status lists, without a request to ourselves; nothing else is resolved.</summary>
-    private sealed class OwnDocuments(IssuerDocuments issuer, StatusCredentials statusCredentials, PublicUrls urls, bool fresh) : IVerificationSource
+    /// <summary>
+    /// Our own DID document and status lists, without a request to ourselves, and what is kept of the tenants' own DIDs; nothing else is resolved.
+    /// </summary>
+    private sealed class OwnDocuments(
+        IssuerDocuments issuer, CustomDidDocuments customDids, StatusCredentials statusCredentials, PublicUrls urls, bool fresh) : IVerificationSource
     {
         private static readonly SourceDocument Foreign = SourceDocument.NotAvailable("it is not of this service");
 
         public async ValueTask<SourceDocument> DidDocumentAsync(string did, CancellationToken cancellationToken) =>
-            did == urls.Did ? SourceDocument.Found(await issuer.DidDocumentAsync(cancellationToken)) : Foreign;
+            did == urls.Did ? SourceDocument.Found(await issuer.DidDocumentAsync(cancellationToken))
+                : await customDids.FindAsync(did, cancellationToken) ?? Foreign;
 
         public async ValueTask<SourceDocument> StatusListAsync(string url, CancellationToken cancellationToken)
         {

@@ -4,12 +4,14 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
 using LearnCoin.Local.Keys;
+using LearnCoin.Local.Outbound;
 using LearnCoin.Local.Storage;
 using LearnCoin.Local.Workflows;
 using Microsoft.Extensions.Logging;
@@ -29,6 +31,12 @@ public sealed record PortDecorators
 
     public Func<string, ActivityBody, ActivityBody> Activity { get; init; } = static (_, body) => body;
 
+    /// <summary>Around what fetches documents that tenants name.</summary>
+    public Func<IDocumentFetcher, IDocumentFetcher> Documents { get; init; } = static documents => documents;
+
+    /// <summary>Resolves the hosts that tenants name; null: the system's resolver.</summary>
+    public HostResolver? Resolver { get; init; }
+
     /// <summary>Around every HTTP request.</summary>
     public Func<RequestDelegate, RequestDelegate> Request { get; init; } = static next => next;
 }
@@ -38,6 +46,7 @@ public sealed class LocalNode : IAsyncDisposable
 {
     private readonly SqliteStore store;
     private readonly FileKeys keys;
+    private readonly GuardedHttp outbound;
     private readonly List<JsonRpcChain> chains = [];
     private readonly HttpAlerts? alerts;
 
@@ -55,7 +64,14 @@ public sealed class LocalNode : IAsyncDisposable
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
         var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
-        Core = new LearnCoinCore(settings.Product, new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance) { Alerts = told });
+        outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
+        Core = new LearnCoinCore(
+            settings.Product,
+            new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance)
+            {
+                Alerts = told,
+                Documents = decorators.Documents(outbound),
+            });
         Fill(catalog, decorators);
     }
 
@@ -86,6 +102,7 @@ public sealed class LocalNode : IAsyncDisposable
         }
 
         chains.ForEach(static chain => chain.Dispose());
+        outbound.Dispose();
         keys.Dispose();
         store.Dispose();
     }

@@ -1,11 +1,12 @@
 using LearnCoin.Core.Issuance;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Local.Workflows;
 
 namespace LearnCoin.Standalone.Hosting;
 
 /// <summary>Runs the sweeps at start and every minute, and every hour removes what has had its time.</summary>
 internal sealed partial class SweepTimer(
-    Sweeps sweeps, JournalWorkflows workflows, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
+    Sweeps sweeps, CustomDids customDids, JournalWorkflows workflows, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PurgePeriod = TimeSpan.FromHours(1);
@@ -14,7 +15,20 @@ internal sealed partial class SweepTimer(
     private static readonly TimeSpan HistoryRetention = TimeSpan.FromDays(7);
     private DateTimeOffset nextPurge;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Apart from the others: slow servers of tenants must not hold up what sets batches going again.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepOwnAsync(stoppingToken), SweepDidsAsync(stoppingToken));
+
+    private async Task SweepDidsAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        do
+        {
+            await SweepAsync("SweepDids", () => customDids.SweepAsync(stoppingToken));
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task SweepOwnAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
         do

@@ -22,7 +22,7 @@ public sealed class StatusListStoreTests
     public async Task Places_taken_in_parallel_never_overlap()
     {
         var counts = Enumerable.Range(1, 60).ToList();
-        var taken = await Task.WhenAll(counts.Select(count => Task.Run(async () => (From: await store.ReserveAsync(tenant, Test, count, default), Count: count))));
+        var taken = await Task.WhenAll(counts.Select(count => Task.Run(async () => (From: await store.ReserveAsync(tenant, Test, null, count, default), Count: count))));
         var places = taken.SelectMany(static range => Enumerable.Range((int)range.From, range.Count)).ToList();
         Assert.Equal(Enumerable.Range(0, counts.Sum()), places.Order());
     }
@@ -56,12 +56,34 @@ public sealed class StatusListStoreTests
     }
 
     [Fact]
+    public async Task A_list_has_one_issuer_and_another_DID_begins_the_next()
+    {
+        const string Own = "did:web:school.example";
+        (string? Did, int Count)[] reservations = [(null, 3), (null, 4), (Own, 5), (Own, StatusListBits.Count), (null, 1), (Own, 1), (null, 2), (null, 2)];
+        var dids = new Dictionary<string, string?>();
+        var places = new HashSet<(string, int)>();
+        foreach (var (did, count) in reservations)
+        {
+            var from = await store.ReserveAsync(tenant, Test, did, count, default);
+            foreach (var entry in await store.EntriesAsync(tenant, Test, from, count, default))
+            {
+                Assert.True(places.Add((entry.ListUrl, entry.Index)));
+                Assert.True(StatusListName.TryParse(entry.ListUrl[(entry.ListUrl.LastIndexOf('/') + 1)..], out var name));
+                dids.TryAdd(entry.ListUrl, (await store.FindAsync(name, default))!.Did);
+                Assert.Equal(did, dids[entry.ListUrl]);
+            }
+        }
+
+        Assert.Equal([null, Own, Own, null, Own, null], dids.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => pair.Value));
+    }
+
+    [Fact]
     public async Task Tenants_and_environments_have_lists_and_counters_of_their_own()
     {
-        Assert.Equal(0, await store.ReserveAsync(tenant, Test, 5, default));
-        Assert.Equal(0, await store.ReserveAsync(tenant, TenantEnvironment.Live, 5, default));
-        Assert.Equal(0, await store.ReserveAsync(TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance), Test, 5, default));
-        Assert.Equal(5, await store.ReserveAsync(tenant, Test, 1, default));
+        Assert.Equal(0, await store.ReserveAsync(tenant, Test, null, 5, default));
+        Assert.Equal(0, await store.ReserveAsync(tenant, TenantEnvironment.Live, null, 5, default));
+        Assert.Equal(0, await store.ReserveAsync(TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance), Test, null, 5, default));
+        Assert.Equal(5, await store.ReserveAsync(tenant, Test, null, 1, default));
         var test = await store.EntriesAsync(tenant, Test, 0, 20, default);
         var live = await store.EntriesAsync(tenant, TenantEnvironment.Live, 0, 20, default);
         Assert.NotEqual(test.Select(static entry => entry.Index), live.Select(static entry => entry.Index));

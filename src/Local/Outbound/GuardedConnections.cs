@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+using LearnCoin.Core.Outbound;
+
+namespace LearnCoin.Local.Outbound;
+
+/// <summary>All addresses of a host.</summary>
+public delegate Task<IPAddress[]> HostResolver(string host, CancellationToken cancellationToken);
+
+/// <summary>
+/// Makes the handler for requests to addresses that tenants name. The check is in the connection itself: the very address that was checked
+/// is connected to, so a name that resolves to another address the second time (DNS rebinding) gains nothing. Host header and TLS name stay
+/// those of the URL.
+/// </summary>
+public static class GuardedConnections
+{
+    /// <summary>From connect to the last byte.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private const int MaxHeaderKilobytes = 16;
+
+    /// <param name="rules">What may be reached.</param>
+    /// <param name="resolve">Null: the system's resolver.</param>
+    public static SocketsHttpHandler CreateHandler(OutboundRules rules, HostResolver? resolve = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        resolve ??= static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // A proxy would resolve the name by itself, after all checks.
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxResponseHeadersLength = MaxHeaderKilobytes,
+            ConnectTimeout = Timeout,
+            // A kept connection is one to an address that was checked; not for long, for hosts do move.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(context, rules, resolve, cancellationToken),
+        };
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, OutboundRules rules, HostResolver resolve, CancellationToken cancellationToken)
+    {
+        var url = context.InitialRequestMessage.RequestUri!;
+        if (!rules.Allows(url))
+        {
+            throw new ForbiddenAddressException();
+        }
+
+        var host = context.DnsEndPoint.Host;
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
+        // One bad address among good ones is no accident: which one is taken would be up to chance.
+        if (addresses.Length == 0 || !Array.TrueForAll(addresses, address => rules.Allows(url.Scheme, address)))
+        {
+            throw new ForbiddenAddressException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>The host is, or resolves to, an address that no tenant may reach. The message names none: who asks must not learn the network's map.</summary>
+public sealed class ForbiddenAddressException() : IOException("The address is not public");
