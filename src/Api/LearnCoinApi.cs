@@ -1,5 +1,6 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Credentials;
+using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
@@ -47,6 +48,7 @@ public static class LearnCoinApi
             DidEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            DocsEndpoints.Map(routes);
         });
         return app;
     }
