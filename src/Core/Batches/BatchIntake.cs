@@ -145,6 +145,7 @@ public sealed class BatchIntake(
             var commit = await batches.StoreAsync(batch, credentials, cancellationToken);
             if (commit == BatchCommit.Abandoned)
             {
+                await batches.ForgetAbandonedAsync(credentials, cancellationToken);
                 await GiveBackAsync(sender, batch.Id, cancellationToken);
                 // An error, so that the key is let go: the next request begins anew.
                 return new Error(ErrorCode.IdempotencyRequestInProgress, "Another request with this Idempotency-Key came between: retry shortly") { RetryAfterSeconds = 1 };

@@ -47,6 +47,18 @@ public sealed partial class BatchStore
     }
 
     /// <summary>
+    /// After a request that slept found its batch abandoned: the credentials, which tell the sweep what to remove, may have been discarded
+    /// before it wrote their index.
+    /// </summary>
+    internal async Task ForgetAbandonedAsync(IReadOnlyList<StoredCredential> late, CancellationToken cancellationToken)
+    {
+        foreach (var credential in late)
+        {
+            await index.RemoveAsync(credential, cancellationToken);
+        }
+    }
+
+    /// <summary>
     /// After a request that slept found its batch committed by another: its late writes must not bring back what was erased meanwhile,
     /// nor hold external ids for a batch that failed.
     /// </summary>

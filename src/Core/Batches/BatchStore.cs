@@ -83,8 +83,11 @@ public sealed partial class BatchStore(ITables tables)
     public async ValueTask<Batch?> FindAsync(BatchId id, CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
-        return row is null || row.Flag(AbandonedFlag) ? null : Batch.From(row);
+        return Committed(row);
     }
+
+    /// <summary>The batch of a row that may be missing, or be the mark that there will be none.</summary>
+    internal static Batch? Committed(Row? row) => row is null || row.Flag(AbandonedFlag) ? null : Batch.From(row);
 
     /// <summary>The batch that an activity works on: it is there, because a workflow is started only after the commit.</summary>
     public async ValueTask<Batch> GetAsync(BatchId id, CancellationToken cancellationToken) =>

@@ -133,9 +133,6 @@ public sealed class CredentialList(ITables tables)
         while (continuation is not null);
     }
 
-    private async ValueTask<Batch?> FindBatchAsync(BatchId id, CancellationToken cancellationToken)
-    {
-        var row = await tables.GetAsync(BatchStore.Table, id.Group, id.Value, cancellationToken);
-        return row is null ? null : Batch.From(row);
-    }
+    private async ValueTask<Batch?> FindBatchAsync(BatchId id, CancellationToken cancellationToken) =>
+        BatchStore.Committed(await tables.GetAsync(BatchStore.Table, id.Group, id.Value, cancellationToken));
 }

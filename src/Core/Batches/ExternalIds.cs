@@ -128,7 +128,7 @@ public sealed class ExternalIds(ITables tables)
         var isBegun = false;
         foreach (var owner in taken.Select(static pair => OwnerOf(pair.Second!)).Distinct())
         {
-            isBegun |= await tables.GetAsync(BatchStore.Table, owner.Group, owner.Value, cancellationToken) is null;
+            isBegun |= BatchStore.Committed(await tables.GetAsync(BatchStore.Table, owner.Group, owner.Value, cancellationToken)) is null;
         }
 
         // Another request is just storing it, and may still fail.

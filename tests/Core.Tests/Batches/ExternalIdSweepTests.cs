@@ -35,7 +35,7 @@ public sealed class ExternalIdSweepTests
         await SweepAsync();
         Assert.Null(await ClaimAsync(next));
         // The dead one's retry comes too late and is told so.
-        Assert.Equal(250, (await ClaimAsync(dead))!.Details.Count + 150);
+        Assert.Equal(ErrorCode.ExternalIdExists, (await ClaimAsync(dead))!.Code);
     }
 
     [Fact]
@@ -96,13 +96,44 @@ public sealed class ExternalIdSweepTests
         Assert.Null(left[1].RecipientId);
     }
 
+    [Fact]
+    public async Task A_batch_that_was_abandoned_is_in_no_list_and_breaks_none()
+    {
+        var (abandoned, kept) = (New(4), New(2));
+        await batches.OpenAsync(abandoned.Batch, clock.GetUtcNow(), default);
+        Assert.Null(await ClaimAsync(abandoned));
+        Assert.True(await batches.TryAbandonAsync(abandoned.Batch.Id, default));
+        Assert.Equal(BatchCommit.Abandoned, await batches.StoreAsync(abandoned.Batch, abandoned.Credentials, default));
+        // Still held: the id's owner is not there, and may yet give it back.
+        Assert.Equal(1, (await ClaimAsync(kept))!.RetryAfterSeconds);
+        await batches.ReleaseExternalIdsAsync(tenant, TenantEnvironment.Test, abandoned.Batch.Id, default);
+        Assert.Null(await ClaimAsync(kept));
+        Assert.Equal(BatchCommit.Done, await batches.StoreAsync(kept.Batch, kept.Credentials, default));
+
+        var list = new CredentialList(tables);
+        foreach (var query in new[]
+        {
+            new CredentialQuery(tenant, TenantEnvironment.Test, null, null, null, 10),
+            new CredentialQuery(tenant, TenantEnvironment.Test, Recipient, null, null, 10),
+        })
+        {
+            var (found, next) = await list.ReadAsync(query, default);
+            Assert.Equal(kept.Credentials.Select(static credential => credential.Id).OrderBy(static id => id.Value), found.Select(static entry => entry.Credential.Id).OrderBy(static id => id.Value));
+            Assert.Null(next);
+        }
+
+        Assert.NotEmpty((await tables.QueryAsync("credentialindex", new RowRange($"{tenant}|test", "r", "s"), 100, null, default)).Rows.Skip(2));
+        await batches.ForgetAbandonedAsync(abandoned.Credentials, default);
+        Assert.Equal(2, (await tables.QueryAsync("credentialindex", new RowRange($"{tenant}|test", "r", "s"), 100, null, default)).Rows.Count);
+    }
+
     private const string Recipient = "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-8a1b2c3d4e5f";
 
     private Task<Error?> ClaimAsync((Batch Batch, IReadOnlyList<StoredCredential> Credentials) sent) =>
         batches.ExternalIds.ClaimAsync(sent.Batch, sent.Credentials, default);
 
     private Task<int> SweepAsync() => new Sweeps(
-        batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), new RecordingWorkflows(), clock)
+        batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), new RecordingWorkflows(), clock, null!)
         .BatchesAsync(default);
 
     private (Batch Batch, IReadOnlyList<StoredCredential> Credentials) New(int count)
