@@ -1,5 +1,6 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Credentials;
+using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
@@ -39,12 +40,15 @@ public static class LearnCoinApi
         {
             BatchEndpoints.Map(routes);
             CredentialEndpoints.Map(routes);
+            CredentialListEndpoints.Map(routes);
+            ErasureEndpoints.Map(routes);
             RevocationEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
             ProfileEndpoints.Map(routes);
             DidEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            DocsEndpoints.Map(routes);
         });
         return app;
     }

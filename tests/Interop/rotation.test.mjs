@@ -1,4 +1,4 @@
-// Key rotation and compromise, judged by others: what stands in docs/verifying.md is what this found.
+// Key rotation and compromise, judged by others: what stands in docs/concepts/verification.md is what this found.
 // Needs a demo that still runs (see interop.test.mjs); makes a tenant of its own there.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -98,13 +98,13 @@ describe('keys that change', { skip, concurrency: 1 }, () => {
     assert.equal((await byOthers('vc', bareFile)).code, 1);
   });
 
-  it('what the others say of what was anchored before is as docs/verifying.md tells', async () => {
+  it('what the others say of what was anchored before is as docs/concepts/verification.md tells', async () => {
     const blockcerts = await byOthers('blockcerts', after_);
     const vc = await byOthers('vc', after_);
     console.log(`cert-verifier-js on a credential from before the compromise: ${blockcerts.code === 0 ? 'accepted' : 'refused'} (${blockcerts.result.message})`);
     console.log(`@digitalbazaar/vc on the same: ${vc.code === 0 ? 'accepted' : 'refused'} (${vc.result.message})`);
     assert.equal(vc.code, 1, 'it knows no time of anchoring');
-    assert.equal(blockcerts.code, 1, 'docs/verifying.md says that it refuses');
+    assert.equal(blockcerts.code, 1, 'docs/concepts/verification.md says that it refuses');
   });
 
   it('credentials by the new key pass all three', async () => {

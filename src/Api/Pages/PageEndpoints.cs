@@ -23,7 +23,7 @@ internal static class PageEndpoints
     private const string DocumentSuffix = ".json";
 
     // Embedded: both hosts serve them without files beside the assembly.
-    private static readonly (string Name, string MediaType)[] Assets = [("page.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")];
+    private static readonly (string Name, string MediaType)[] Assets = [("page.css", "text/css; charset=utf-8"), ("docs.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")];
 
     // No script at all yet, styles only from here: text of a tenant can be nothing but text.
     private const string ContentSecurityPolicy =

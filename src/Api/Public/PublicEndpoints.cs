@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.OpenApi;
 using LearnCoin.Core;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LearnCoin.Api.Public;
 
@@ -20,6 +22,8 @@ internal static class PublicEndpoints
         routes.MapRead("/issuer/profile.json", ApiHandler.Public(async (context, core) =>
             await DataAsync(context, await core.Issuer.ProfileAsync(context.RequestAborted), "application/ld+json", 60)));
         routes.MapRead("/status/{list}", ApiHandler.Public(StatusListAsync));
+        var openApi = OpenApiDocument.Build(routes.ServiceProvider.GetRequiredService<LearnCoinCore>().Urls.ApiOrigin);
+        routes.MapRead("/openapi.json", ApiHandler.Public((context, _) => DataAsync(context, openApi, Json.MediaType, 300)));
         VerifyEndpoint.Map(routes);
         routes.MapRead("/healthz", ApiHandler.Public(async (context, _) =>
         {

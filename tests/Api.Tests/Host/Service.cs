@@ -84,7 +84,9 @@ public class Service : IAsyncLifetime
         }
 
         prepare?.Invoke(request);
+        var recorded = await ExchangeLog.BodyAsync(request);
         using var response = await http.SendAsync(request);
+        await ExchangeLog.WriteAsync(request, recorded, response);
         return await Answer.ReadAsync(response);
     }
 

@@ -1,0 +1,3329 @@
+// Generated from the OpenAPI document by generate.mjs. Do not edit.
+
+export interface paths {
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List batches
+         * @description Newest first, without the lists of credentials. Only those of the key's environment.
+         */
+        get: operations["listBatches"];
+        put?: never;
+        /**
+         * Send a batch
+         * @description Checks everything, then takes the whole batch or nothing of it. 202 means that it is stored for good: it will be signed and anchored even if the chain is down now. With `dry_run=true` everything is checked and nothing is stored; the answer tells the cost and what is left of the month.
+         */
+        post: operations["createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a batch
+         * @description With the list of its credentials.
+         */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke every credential of a batch
+         * @description Those that were revoked before stay as they are. Works before signing too: the bits are then set from the start.
+         */
+        post: operations["revokeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search credentials
+         * @description By recipient, by your own reference, or both; newest first.
+         */
+        get: operations["listCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credential
+         * @description With the signed document, once there is one.
+         */
+        get: operations["getCredential"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a credential
+         * @description For good: a revocation cannot be taken back. Verifiers see it within 60 seconds.
+         */
+        post: operations["revokeCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a recipient's personal data
+         * @description Deletes name, e-mail address and the recipient mapping for good. The signed document holds none of them and stays verifiable; revocation is another thing.
+         */
+        post: operations["eraseCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify a credential
+         * @description Makes the six checks of the credential's page. Needs no key; at most 30 calls a minute for an address, bodies up to 256 KB. Only DIDs and status lists of this service are resolved; what would need others could not be checked.
+         */
+        post: operations["verifyCredential"];
+        delete?: never;
+        /**
+         * What browsers ask before
+         * @description A CORS preflight: any page may verify.
+         */
+        options: operations["verifyCredentialPreflight"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/did.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DID document of the service */
+        get: operations["getDidDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/issuer/profile.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blockcerts issuer profile */
+        get: operations["getIssuerProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/status/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revocation list
+         * @description The signed list that `credentialStatus` of a credential names. Kept by caches for 30 seconds: a revocation shows within a minute.
+         */
+        get: operations["getStatusList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page and signed document of a credential
+         * @description A page for people; the signed document for programs that name `application/vc` or `application/ld+json` in `Accept`, or that add `.json` to the id.
+         */
+        get: operations["getSignedCredential"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the service up */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your tenant
+         * @description The tenant that the key belongs to, and its month in the key's environment. Any key may ask.
+         */
+        get: operations["getMyTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your branding
+         * @description Changes the given members and leaves the others. The name is signed into credentials: operators alone set it.
+         */
+        patch: operations["updateMyTenant"];
+        trace?: never;
+    };
+    "/v1/tenants/me/did": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Issue under a DID of your own
+         * @description From the plan `institution` on. The answer names the document to publish; credentials carry the DID once the document was seen there. Send the same again to have it looked at now; it is looked at from time to time anyway.
+         */
+        put: operations["setMyDid"];
+        post?: never;
+        /**
+         * Return to the service's DID
+         * @description Credentials that were issued under your own DID stay valid as long as you keep its document.
+         */
+        delete: operations["removeMyDid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a tenant by its id
+         * @description Your own id answers as `/v1/tenants/me`; any other is 404.
+         */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        BatchRequest: {
+            credentials: components["schemas"]["CredentialInput"][];
+        };
+        CredentialInput: {
+            recipient: components["schemas"]["Recipient"];
+            achievement: components["schemas"]["Achievement"];
+            /** @description Open Badges 3.0 evidence: signed. Together with `result` at most 128 KB. */
+            evidence?: components["schemas"]["Evidence"][] | null;
+            /** @description Open Badges 3.0 results: signed. */
+            result?: components["schemas"]["Result"][] | null;
+            /** @description Any JSON up to 4 KB for your own use. Never signed, never public. */
+            tenant_metadata?: unknown;
+            /** @description Becomes `validFrom`. */
+            issuanceDate: components["schemas"]["GivenTime"];
+            /** @description Becomes `validUntil`; later than `issuanceDate`. */
+            expirationDate?: components["schemas"]["GivenTime"] | null;
+            /** @description Your own reference; unique for tenant, environment and achievement. */
+            external_id?: string | null;
+        };
+        Recipient: {
+            /**
+             * @description A pseudonym: `urn:uuid:` and a random (version 4) UUID. It is signed and cannot be erased.
+             * @example urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001
+             */
+            id: string;
+            /**
+             * @description No control characters. Shown on the credential's page; never in the signed document; erasable.
+             * @example Ada Lovelace
+             * @example Nguyễn Thị Minh
+             * @example 𝒳 of the 3rd
+             */
+            name: string;
+            /** @description RFC 5321 address; never in the signed document; erasable. */
+            email?: string | null;
+            /** @description Deliver without an e-mail: `claim_state` becomes `auto_claimed`. */
+            auto_claim?: boolean | null;
+        };
+        /**
+         * @description `pending` accepted; `signed` proofs made, not yet on chain; `anchored` on chain with enough confirmations; `failed` see `error`. Never backwards, except when the chain drops a block: then `anchored` returns to `signed`.
+         * @enum {string}
+         */
+        BatchStatus: "pending" | "signed" | "anchored" | "failed";
+        BatchAccepted: {
+            id: components["schemas"]["BatchId"];
+            /** @constant */
+            status: "pending";
+            credentials_count: number;
+            created_at: components["schemas"]["Time"];
+            environment: components["schemas"]["Environment"];
+        };
+        BatchFields: {
+            id: components["schemas"]["BatchId"];
+            status: components["schemas"]["BatchStatus"];
+            credentials_count: number;
+            created_at: components["schemas"]["Time"];
+            signed_at: components["schemas"]["Time"] | null;
+            anchored_at: components["schemas"]["Time"] | null;
+            environment: components["schemas"]["Environment"];
+            merkle_root: string | null;
+            anchor_transaction: components["schemas"]["AnchorTransaction"] | null;
+            /** @description Why the batch failed, in words. */
+            error: string | null;
+            /** @description Why the batch failed, for programs. */
+            error_code: string | null;
+        };
+        /** @description A batch without the list of its credentials. */
+        BatchSummary: components["schemas"]["BatchFields"];
+        Batch: {
+            credentials: components["schemas"]["BatchCredential"][];
+        } & components["schemas"]["BatchFields"];
+        BatchCredential: {
+            id: components["schemas"]["CredentialId"];
+            /** @description Null once the credential is erased. */
+            recipient_id: string | null;
+            /**
+             * Format: uri
+             * @description The public page: send it to the recipient.
+             */
+            verify_url: string;
+            external_id: string | null;
+            claim_state: components["schemas"]["ClaimState"];
+        };
+        AnchorTransaction: {
+            /** @enum {string} */
+            chain: "base-mainnet" | "base-sepolia";
+            hash: string | null;
+            block_number: number | null;
+            /** Format: uri */
+            explorer_url: string | null;
+            /** @enum {string} */
+            state: "queued" | "submitted" | "included" | "safe" | "finalized" | "reorged" | "failed";
+            /** @description Blocks, the including one counted. */
+            confirmations: number | null;
+            gas_used: number | null;
+            /** @description Of the whole transaction, which other tenants' batches may share. A decimal string: it can pass 2^53. */
+            fee_wei: string | null;
+        };
+        BatchPage: {
+            data: components["schemas"]["BatchSummary"][];
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+            has_more: boolean;
+        };
+        BatchRevoked: {
+            id: components["schemas"]["BatchId"];
+            /** @description Credentials that this call revoked. */
+            revoked: number;
+            already_revoked: number;
+        };
+        DryRun: {
+            /** @constant */
+            dry_run: true;
+            /** @constant */
+            valid: true;
+            credentials_count: number;
+            environment: components["schemas"]["Environment"];
+            estimate: components["schemas"]["AnchorEstimate"];
+            quota: {
+                /** @description Credentials a calendar month (UTC). */
+                limit: number;
+                /** @description Without this batch. */
+                used: number;
+                remaining_after: number;
+            };
+        };
+        /** @description What the anchoring transaction costs by the fees of now, if no other batch shares it. */
+        AnchorEstimate: {
+            /** @enum {string} */
+            chain: "base-mainnet" | "base-sepolia";
+            gas: number;
+            fee_wei: string | null;
+            fee_wei_per_credential: string | null;
+            /** @description Why no fee can be told; null when it can. */
+            reason: string | null;
+        };
+        /** @example req_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        RequestId: string;
+        /** @example bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        BatchId: string;
+        /** @example crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        CredentialId: string;
+        /** @example tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        TenantId: string;
+        /**
+         * @description `test` anchors on Base Sepolia, `live` on Base.
+         * @enum {string}
+         */
+        Environment: "test" | "live";
+        /**
+         * Format: date-time
+         * @example 2026-04-23T12:00:00.000Z
+         */
+        Time: string;
+        /**
+         * @description ISO 8601 date-time with a zone.
+         * @example 2026-04-23T12:00:00Z
+         */
+        GivenTime: string;
+        /** @description The one body of every answer that is no success. */
+        Error: {
+            error: {
+                code: components["schemas"]["ErrorCode"];
+                /** @description For people: names the field as a JSON pointer and says what was expected. Its wording may change; program against `code`. */
+                message: string;
+                request_id: components["schemas"]["RequestId"];
+                /** @description All faults that were found. */
+                details?: components["schemas"]["Fault"][];
+            };
+        };
+        Fault: {
+            code: components["schemas"]["ErrorCode"];
+            /**
+             * @description JSON pointer (RFC 6901) into the request body.
+             * @example /credentials/3/recipient/id
+             */
+            pointer: string;
+            message: string;
+        };
+        /**
+         * @description Null where no mail is sent.
+         * @enum {string|null}
+         */
+        ClaimState: "pending" | "claimed" | "auto_claimed" | "expired" | null;
+        Credential: {
+            id: components["schemas"]["CredentialId"];
+            batch_id: components["schemas"]["BatchId"];
+            /** Format: uri */
+            verify_url: string;
+            status: components["schemas"]["BatchStatus"];
+            revoked: boolean;
+            revoked_at: components["schemas"]["Time"] | null;
+            revocation: components["schemas"]["Revocation"] | null;
+            /** @description The credential that stands in its place. */
+            replaced_by: components["schemas"]["CredentialId"] | null;
+            /** @description The revoked credential in whose place this one stands. */
+            replaces: components["schemas"]["CredentialId"] | null;
+            erased: boolean;
+            claim_state: components["schemas"]["ClaimState"];
+            /** @description With its Data Integrity proof once signed, with the Merkle proof once anchored; null before. */
+            signed_credential: components["schemas"]["SignedCredential"] | null;
+        };
+        Revocation: {
+            /** @description Your words; null once the credential is erased. */
+            reason: string | null;
+            reason_code: components["schemas"]["RevokeReasonCode"];
+        };
+        CredentialPage: {
+            data: components["schemas"]["Credential"][];
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+            has_more: boolean;
+        };
+        /** @enum {string} */
+        RevokeReasonCode: "reissued" | "issuer_error" | "policy_violation" | "fraud" | "superseded" | "holder_request" | "other";
+        RevokeRequest: {
+            /** @description In words. Shown to you alone: the public page tells the code. */
+            reason: string;
+            reason_code: components["schemas"]["RevokeReasonCode"];
+            /** @description The credential that stands in its place; the pages link to each other. */
+            replaced_by?: components["schemas"]["CredentialId"] | null;
+        };
+        BatchRevokeRequest: {
+            reason: string;
+            reason_code: components["schemas"]["RevokeReasonCode"];
+        };
+        Revoked: {
+            id: components["schemas"]["CredentialId"];
+            /** @constant */
+            revoked: true;
+            revoked_at: components["schemas"]["Time"];
+            /** @description Null when the credential was erased meanwhile. */
+            reason: string | null;
+            reason_code: components["schemas"]["RevokeReasonCode"];
+            replaced_by: components["schemas"]["CredentialId"] | null;
+        };
+        EraseRequest: {
+            /**
+             * @description Who asked.
+             * @enum {string}
+             */
+            requester: "recipient" | "guardian" | "tenant" | "authority";
+            /** @description When you checked that they are who they say. */
+            verified_at: components["schemas"]["GivenTime"];
+        };
+        Erased: {
+            id: components["schemas"]["CredentialId"];
+            /** @constant */
+            erased: true;
+            erased_at: components["schemas"]["Time"];
+            /** @constant */
+            verification_status_after_erasure: "verifiable";
+        };
+        /** @description A signed document, whole, or the id of a credential of this service. */
+        VerifyRequest: {
+            id: components["schemas"]["CredentialId"];
+        } | {
+            "@context": unknown;
+        };
+        Verification: {
+            /**
+             * @description `valid` when every check passed, `invalid` when one failed, else `undetermined`.
+             * @enum {string}
+             */
+            verdict: "valid" | "invalid" | "undetermined";
+            /** @description In the order schema, signature, issuer, anchor, status, dates. */
+            checks: components["schemas"]["Check"][];
+            /** @description Null when the transaction was not found in a block. */
+            anchor: components["schemas"]["AnchorFacts"] | null;
+            credential: components["schemas"]["CredentialFacts"];
+        };
+        Check: {
+            /** @enum {string} */
+            name: "schema" | "signature" | "issuer" | "anchor" | "status" | "dates";
+            /** @enum {string} */
+            outcome: "passed" | "failed" | "could_not_check";
+            /** @description For programs; null when it passed. */
+            reason: string | null;
+            /** @description For people. */
+            message: string;
+            /** @description What one should know although it passed. */
+            note: string | null;
+        };
+        AnchorFacts: {
+            chain_id: number;
+            transaction_hash: string;
+            block_number: number;
+            block_time: components["schemas"]["Time"];
+            confirmations: number;
+            /** Format: uri */
+            explorer_url: string | null;
+        };
+        /** @description What the document says of itself; only the verdict tells whether it is true. */
+        CredentialFacts: {
+            /** @description `crd_…`, when the request named it. */
+            credential_id: string | null;
+            /** Format: uri */
+            verify_url: string | null;
+            id: string | null;
+            name: string | null;
+            issuer_id: string | null;
+            issuer_name: string | null;
+            valid_from: string | null;
+            valid_until: string | null;
+        };
+        /** @example https://yourschool.example/credentials/intro-ml */
+        AbsoluteUri: string;
+        /** @example https://yourschool.example/criteria */
+        WebUrl: string;
+        Criteria: {
+            type?: "Criteria" | "Criteria"[];
+            id?: components["schemas"]["WebUrl"];
+            narrative?: string;
+        } | unknown | unknown;
+        Alignment: {
+            type?: "Alignment" | "Alignment"[];
+            id?: components["schemas"]["AbsoluteUri"];
+            targetName: string;
+            targetUrl: components["schemas"]["WebUrl"];
+            targetDescription?: string;
+            /** @enum {string} */
+            targetFramework?: "ESCO" | "O*NET" | "ISCED-F" | "CUSTOM";
+            targetCode?: string;
+            targetType?: ("ceasn:Competency" | "ceterms:Credential" | "CFItem" | "CFRubric" | "CFRubricCriterion" | "CFRubricCriterionLevel" | "CTDL") | string;
+        };
+        Image: {
+            /** @constant */
+            type?: "Image";
+            /**
+             * @description http(s) URL, or a base64 data: URI of a PNG, JPEG, GIF, WebP or SVG image.
+             * @example https://yourschool.example/badges/compilers.png
+             * @example data:image/png;base64,iVBORw0KGgo=
+             */
+            id: string;
+            caption?: string;
+        };
+        Related: {
+            type?: "Related" | "Related"[];
+            id: components["schemas"]["AbsoluteUri"];
+            inLanguage?: string;
+            version?: string;
+        };
+        IdentifierEntry: {
+            /** @constant */
+            type?: "IdentifierEntry";
+            identifier: string;
+            identifierType: ("name" | "sourcedId" | "systemId" | "productId" | "userName" | "accountId" | "emailAddress" | "nationalIdentityNumber" | "isbn" | "issn" | "lisSourcedId" | "oneRosterSourcedId" | "sisSourcedId" | "ltiContextId" | "ltiDeploymentId" | "ltiToolId" | "ltiPlatformId" | "ltiUserId" | "identifier") | string;
+        };
+        GeoCoordinates: {
+            /** @constant */
+            type?: "GeoCoordinates";
+            latitude: number;
+            longitude: number;
+        };
+        Address: {
+            type?: "Address" | "Address"[];
+            id?: components["schemas"]["AbsoluteUri"];
+            addressCountry?: string;
+            addressCountryCode?: string;
+            addressRegion?: string;
+            addressLocality?: string;
+            streetAddress?: string;
+            postOfficeBoxNumber?: string;
+            postalCode?: string;
+            geo?: components["schemas"]["GeoCoordinates"];
+        };
+        Profile: {
+            type?: "Profile" | "Profile"[];
+            id: components["schemas"]["AbsoluteUri"];
+            name?: string;
+            url?: components["schemas"]["WebUrl"];
+            phone?: string;
+            description?: string;
+            image?: components["schemas"]["Image"];
+            email?: string;
+            address?: components["schemas"]["Address"];
+            otherIdentifier?: components["schemas"]["IdentifierEntry"][] | components["schemas"]["IdentifierEntry"];
+            official?: string;
+            parentOrg?: components["schemas"]["Profile"];
+            familyName?: string;
+            givenName?: string;
+            additionalName?: string;
+            patronymicName?: string;
+            honorificPrefix?: string;
+            honorificSuffix?: string;
+            familyNamePrefix?: string;
+            /** Format: date */
+            dateOfBirth?: string;
+        };
+        RubricCriterionLevel: {
+            type?: "RubricCriterionLevel" | "RubricCriterionLevel"[];
+            id: components["schemas"]["AbsoluteUri"];
+            name: string;
+            description?: string;
+            level?: string;
+            points?: string;
+            alignment?: components["schemas"]["Alignment"][] | components["schemas"]["Alignment"];
+        };
+        ResultDescription: {
+            type?: "ResultDescription" | "ResultDescription"[];
+            id: components["schemas"]["AbsoluteUri"];
+            name: string;
+            resultType: ("GradePointAverage" | "LetterGrade" | "Percent" | "PerformanceLevel" | "PredictedScore" | "RawScore" | "Result" | "RubricCriterion" | "RubricCriterionLevel" | "RubricScore" | "ScaledScore" | "Status") | string;
+            allowedValue?: string[] | string;
+            requiredLevel?: components["schemas"]["AbsoluteUri"];
+            requiredValue?: string;
+            valueMin?: string;
+            valueMax?: string;
+            alignment?: components["schemas"]["Alignment"][] | components["schemas"]["Alignment"];
+            rubricCriterionLevel?: components["schemas"]["RubricCriterionLevel"][] | components["schemas"]["RubricCriterionLevel"];
+        };
+        /** @description Open Badges 3.0 Achievement: validated and signed. At most 64 KB as sent. A single value may stand where Open Badges has an array. */
+        Achievement: {
+            type?: "Achievement" | "Achievement"[];
+            /** @description When absent a stable `urn:uuid` is derived from tenant and content. */
+            id?: components["schemas"]["AbsoluteUri"];
+            name: string;
+            description: string;
+            criteria: components["schemas"]["Criteria"];
+            achievementType?: ("Achievement" | "ApprenticeshipCertificate" | "Assessment" | "Assignment" | "AssociateDegree" | "Award" | "Badge" | "BachelorDegree" | "Certificate" | "CertificateOfCompletion" | "Certification" | "CommunityService" | "Competency" | "Course" | "CoCurricular" | "Degree" | "Diploma" | "DoctoralDegree" | "Fieldwork" | "GeneralEducationDevelopment" | "JourneymanCertificate" | "LearningProgram" | "License" | "Membership" | "ProfessionalDoctorate" | "QualityAssuranceCredential" | "MasterCertificate" | "MasterDegree" | "MicroCredential" | "ResearchDoctorate" | "SecondarySchoolDiploma") | string;
+            alignment?: components["schemas"]["Alignment"][] | components["schemas"]["Alignment"];
+            creator?: components["schemas"]["Profile"];
+            creditsAvailable?: number;
+            fieldOfStudy?: string;
+            humanCode?: string;
+            image?: components["schemas"]["Image"];
+            inLanguage?: string;
+            otherIdentifier?: components["schemas"]["IdentifierEntry"][] | components["schemas"]["IdentifierEntry"];
+            related?: components["schemas"]["Related"][] | components["schemas"]["Related"];
+            resultDescription?: components["schemas"]["ResultDescription"][] | components["schemas"]["ResultDescription"];
+            specialization?: string;
+            tag?: string[] | string;
+            version?: string;
+        };
+        Evidence: {
+            type?: "Evidence" | "Evidence"[];
+            id?: components["schemas"]["AbsoluteUri"];
+            name?: string;
+            description?: string;
+            narrative?: string;
+            genre?: string;
+            audience?: string;
+        };
+        Result: {
+            type?: "Result" | "Result"[];
+            id?: components["schemas"]["AbsoluteUri"];
+            resultDescription?: components["schemas"]["AbsoluteUri"];
+            achievedLevel?: components["schemas"]["AbsoluteUri"];
+            /** @enum {string} */
+            status?: "Completed" | "Enrolled" | "Failed" | "InProgress" | "OnHold" | "Provisional" | "Withdrew";
+            value?: string;
+            alignment?: components["schemas"]["Alignment"][] | components["schemas"]["Alignment"];
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        OpenApiDocument: {
+            /** @constant */
+            openapi: "3.1.0";
+            info: Record<string, never>;
+            paths: Record<string, never>;
+        };
+        VerificationMethod: {
+            id: string;
+            /** @constant */
+            type: "JsonWebKey";
+            controller: string;
+            publicKeyJwk: {
+                /** @enum {string} */
+                kty: "OKP" | "EC";
+                /** @enum {string} */
+                crv: "Ed25519" | "secp256k1";
+                x: string;
+                y?: string;
+            };
+        };
+        /** @description did:web document of the service: the keys of every tenant, and the anchor accounts. */
+        DidDocument: {
+            "@context": string[];
+            id: string;
+            verificationMethod: components["schemas"]["VerificationMethod"][];
+            /** @description Keys whose signatures count. One that was compromised is missing here. */
+            assertionMethod: string[];
+            service: {
+                id: string;
+                type: string;
+                serviceEndpoint: unknown;
+            }[];
+        };
+        /** @description Blockcerts issuer profile. */
+        IssuerProfile: {
+            "@context": string[];
+            /** @constant */
+            type: "Profile";
+            /** Format: uri */
+            id: string;
+            name: string;
+            /** Format: uri */
+            url: string;
+            publicKey: components["schemas"]["AnchorAccount"][];
+        };
+        AnchorAccount: {
+            id: string;
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: date-time
+             * @description Transactions after this time do not count.
+             */
+            revoked?: string;
+        };
+        /** @description A signed list of revocation bits: StatusList2021, or the W3C Bitstring form. */
+        StatusList: {
+            "@context": string[];
+            /** Format: uri */
+            id: string;
+            type: ("VerifiableCredential" | "StatusList2021Credential" | "BitstringStatusListCredential")[];
+            issuer: string;
+            /** Format: date-time */
+            issuanceDate?: string;
+            /** Format: date-time */
+            validFrom?: string;
+            credentialSubject: {
+                /** Format: uri */
+                id: string;
+                /** @enum {string} */
+                type: "StatusList2021" | "BitstringStatusList";
+                /** @constant */
+                statusPurpose: "revocation";
+                encodedList: string;
+            };
+            proof: {
+                /** @constant */
+                type: "DataIntegrityProof";
+                /** @constant */
+                cryptosuite: "eddsa-rdfc-2022";
+                /** Format: date-time */
+                created: string;
+                /** @constant */
+                proofPurpose: "assertionMethod";
+                verificationMethod: string;
+                proofValue: string;
+            };
+        };
+        /** @description One JSON-LD document that is a W3C Verifiable Credential 2.0, an Open Badge 3.0 and a Blockcerts v3 credential. Holds no name and no e-mail address of the recipient. */
+        SignedCredential: {
+            "@context": (string | Record<string, never>)[];
+            id: string;
+            /** @constant */
+            type: [
+                "VerifiableCredential",
+                "OpenBadgeCredential"
+            ];
+            name: string;
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validUntil?: string;
+            issuer: {
+                id: string;
+                /** @constant */
+                type: [
+                    "Profile"
+                ];
+                name: string;
+                url?: string;
+            };
+            credentialSubject: {
+                id: string;
+                /** @constant */
+                type: [
+                    "AchievementSubject"
+                ];
+                achievement: components["schemas"]["Achievement"];
+                result?: components["schemas"]["Result"][];
+            };
+            evidence?: components["schemas"]["Evidence"][];
+            credentialStatus: {
+                /** Format: uri */
+                id: string;
+                /** @enum {string} */
+                type: "StatusList2021Entry" | "BitstringStatusListEntry";
+                /** @constant */
+                statusPurpose: "revocation";
+                statusListIndex: string;
+                /** Format: uri */
+                statusListCredential: string;
+            };
+            proof: components["schemas"]["Proof"][];
+        };
+        Proof: {
+            id: string;
+            /** @constant */
+            type: "DataIntegrityProof";
+            /** @enum {string} */
+            cryptosuite: "eddsa-rdfc-2022" | "merkle-proof-2019";
+            /** Format: date-time */
+            created: string;
+            /** @constant */
+            proofPurpose: "assertionMethod";
+            verificationMethod: string;
+            previousProof?: string;
+            proofValue: string;
+        };
+        Tenant: {
+            id: components["schemas"]["TenantId"];
+            /** @description Signed into every credential; set by the operators alone. */
+            name: string;
+            /** @description The tenant's key under the service's DID, or the tenant's own DID once it is active. */
+            did: string;
+            /** @description The tenant's own DID, pending or active; null when it has none. */
+            custom_did: components["schemas"]["CustomDid"] | null;
+            plan: string;
+            /** @description Of the key that asked. */
+            environment: components["schemas"]["Environment"];
+            /** @description Calendar month, UTC, in this environment. */
+            credentials_issued_this_month: number;
+            credentials_limit_this_month: number;
+            logo_url: string | null;
+            website_url: string | null;
+            support_email: string | null;
+            brand_color: string | null;
+            /** @description How long a claim link works. */
+            claim_link_days: number;
+        };
+        /** @description Only what is given changes; null clears, and sets `claim_link_days` to 30. */
+        TenantPatch: {
+            /** @description https, at a public host; fetched when it is shown. */
+            logo_url?: string | null;
+            /** @description https. */
+            website_url?: string | null;
+            support_email?: string | null;
+            brand_color?: string | null;
+            claim_link_days?: number | null;
+        };
+        DidRequest: {
+            /**
+             * @description Null: back to the service's DID.
+             * @example did:web:credentials.example.edu
+             */
+            did: string | null;
+        };
+        CustomDidFields: {
+            did: string;
+            /** @enum {string} */
+            status: "pending" | "active";
+            /** @description When its document was last looked at. */
+            checked_at: components["schemas"]["Time"] | null;
+            /** @description What is wrong with the document; null when nothing is. */
+            problem: string | null;
+        };
+        CustomDid: components["schemas"]["CustomDidFields"];
+        CustomDidState: {
+            required: {
+                /**
+                 * Format: uri
+                 * @description Where the document must stand.
+                 */
+                document_url: string | null;
+                /** @description A whole document, ready to publish; one of your own may hold more. */
+                document: components["schemas"]["DidDocument"];
+            };
+        } & components["schemas"]["CustomDidFields"];
+        /**
+         * @description The catalogue of errors. A code has the same status wherever it is returned.
+         * @enum {string}
+         */
+        ErrorCode: "invalid_json" | "missing_required_field" | "invalid_field_format" | "recipient_id_invalid" | "achievement_too_large" | "batch_too_large" | "alignment_framework_unknown" | "api_key_missing" | "api_key_invalid" | "api_key_revoked" | "ip_not_allowed" | "environment_mismatch" | "tier_required" | "credential_not_owned" | "insufficient_scope" | "batch_not_found" | "credential_not_found" | "webhook_not_found" | "tenant_not_found" | "route_not_found" | "claim_not_found" | "delivery_not_found" | "method_not_allowed" | "idempotency_key_reused" | "idempotency_request_in_progress" | "credential_already_revoked" | "credential_already_erased" | "claim_already_used" | "external_id_exists" | "claim_expired" | "payload_too_large" | "unsupported_media_type" | "monthly_quota_exceeded" | "signing_key_unavailable" | "anchoring_chain_unavailable" | "rate_limited" | "internal_error";
+    };
+    responses: never;
+    parameters: {
+        /** @description Id of the batch. */
+        BatchId: components["schemas"]["BatchId"];
+        /** @description Id of the credential. */
+        CredentialId: components["schemas"]["CredentialId"];
+        /** @description Id of the tenant. */
+        TenantId: components["schemas"]["TenantId"];
+        /**
+         * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+         * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+         */
+        IdempotencyKey: string;
+        /** @description Entries on a page. */
+        Limit: number;
+        /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+        IfNoneMatch: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Id of this request. Name it to support; error bodies repeat it. */
+        "X-Request-Id": components["schemas"]["RequestId"];
+        /**
+         * @description The tenant's limit: requests in any window of that many seconds (IETF draft-ietf-httpapi-ratelimit-headers).
+         * @example "tenant";q=120;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description What is left of it, and in how many seconds more is there (IETF draft-ietf-httpapi-ratelimit-headers).
+         * @example "tenant";r=117;t=60
+         */
+        RateLimit: string;
+        /**
+         * @description The limit that was passed; absent where requests without a working key are counted.
+         * @example "tenant";q=120;w=60
+         */
+        "RateLimit-Policy-Known": string;
+        /**
+         * @description What is left of it.
+         * @example "tenant";r=0;t=12
+         */
+        "RateLimit-Known": string;
+        /**
+         * @description Seconds to wait before the next try. Always there with 429; with 409, 422 and 500 where waiting helps.
+         * @example 12
+         */
+        "Retry-After": string;
+        /**
+         * @description Seconds to wait before the next try.
+         * @example 12
+         */
+        "Retry-After-Always": string;
+        /**
+         * @description The methods that the address takes.
+         * @example GET, HEAD
+         */
+        Allow: string;
+        /** @description Says that a bearer token is expected. */
+        "WWW-Authenticate": "Bearer";
+        /** @description `true` when this is the kept answer of an earlier request with the same key. */
+        "Idempotency-Replayed": "true";
+        /**
+         * @description Version of the document; send it back in `If-None-Match`.
+         * @example "5d41402abc4b2a76b9719d911017c592"
+         */
+        ETag: string;
+        /**
+         * @description How long the answer may be kept.
+         * @example public, max-age=60
+         */
+        "Cache-Control": string;
+        /** @description Any page may read it. */
+        "Access-Control-Allow-Origin": "*";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listBatches: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["schemas"]["BatchId"];
+                /** @description Entries on a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only batches in this state. */
+                status?: components["schemas"]["BatchStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "next_cursor": null,
+                     *       "has_more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchPage"];
+                };
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createBatch: {
+        parameters: {
+            query?: {
+                /** @description Check only. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+                 * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 40 MB. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Dry run: what would have happened. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": true,
+                     *       "valid": true,
+                     *       "credentials_count": 500,
+                     *       "environment": "test",
+                     *       "estimate": {
+                     *         "chain": "base-sepolia",
+                     *         "gas": 21512,
+                     *         "fee_wei": "2151200021512",
+                     *         "fee_wei_per_credential": "4302400044",
+                     *         "reason": null
+                     *       },
+                     *       "quota": {
+                     *         "limit": 2000,
+                     *         "used": 120,
+                     *         "remaining_after": 1380
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Stored. Poll `GET /v1/batches/{id}` or wait for the webhook. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "status": "pending",
+                     *       "credentials_count": 1,
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "environment": "test"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAccepted"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format`, `recipient_id_invalid`, `achievement_too_large`, `batch_too_large`, `alignment_framework_unknown` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_request_in_progress`, `external_id_exists` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `monthly_quota_exceeded`, `signing_key_unavailable`, `anchoring_chain_unavailable` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the batch. */
+                id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "status": "anchored",
+                     *       "credentials_count": 1,
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "signed_at": "2026-04-23T12:00:01.901Z",
+                     *       "anchored_at": "2026-04-23T12:00:06.120Z",
+                     *       "environment": "test",
+                     *       "merkle_root": "0x6b1d5fd15b0f2b3f0e8f2f0f4f0d8c5b7a6e9d3c2b1a09f8e7d6c5b4a3928170",
+                     *       "anchor_transaction": {
+                     *         "chain": "base-sepolia",
+                     *         "hash": "0x0f2b3f0e8f2f0f4f0d8c5b7a6e9d3c2b1a09f8e7d6c5b4a39281706b1d5fd15b",
+                     *         "block_number": 31415926,
+                     *         "explorer_url": "https://sepolia.basescan.org/tx/0x0f2b3f0e8f2f0f4f0d8c5b7a6e9d3c2b1a09f8e7d6c5b4a39281706b1d5fd15b",
+                     *         "state": "included",
+                     *         "confirmations": 1,
+                     *         "gas_used": 21512,
+                     *         "fee_wei": "2151200021512"
+                     *       },
+                     *       "credentials": [
+                     *         {
+                     *           "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *           "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                     *           "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *           "external_id": null,
+                     *           "claim_state": null
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "error_code": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `batch_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+                 * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the batch. */
+                id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Issued with the wrong course title",
+                 *       "reason_code": "issuer_error"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchRevokeRequest"];
+            };
+        };
+        responses: {
+            /** @description Revoked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "revoked": 499,
+                     *       "already_revoked": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchRevoked"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `batch_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_request_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listCredentials: {
+        parameters: {
+            query?: {
+                /** @description `recipient.id` as sent. */
+                recipient_id?: string;
+                /** @description `external_id` as sent. */
+                external_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "next_cursor": null,
+                     *       "has_more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialPage"];
+                };
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                id: components["parameters"]["CredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "batch_id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "status": "pending",
+                     *       "revoked": false,
+                     *       "erased": false,
+                     *       "claim_state": null,
+                     *       "signed_credential": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+                 * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the credential. */
+                id: components["parameters"]["CredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The name of the course was wrong",
+                 *       "reason_code": "issuer_error"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RevokeRequest"];
+            };
+        };
+        responses: {
+            /** @description Revoked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "revoked": true,
+                     *       "revoked_at": "2026-05-02T08:00:00.000Z",
+                     *       "reason": "The name of the course was wrong",
+                     *       "reason_code": "issuer_error",
+                     *       "replaced_by": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch`, `credential_not_owned` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_request_in_progress`, `credential_already_revoked` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    eraseCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+                 * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the credential. */
+                id: components["parameters"]["CredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "requester": "recipient",
+                 *       "verified_at": "2026-05-01T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EraseRequest"];
+            };
+        };
+        responses: {
+            /** @description Erased. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "erased": true,
+                     *       "erased_at": "2026-05-02T08:00:00.000Z",
+                     *       "verification_status_after_erasure": "verifiable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch`, `credential_not_owned` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_request_in_progress`, `credential_already_erased` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            /** @description The checks. 200 whatever they found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyCredentialPreflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go ahead. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDidDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every key that signs here, and every key that ever did. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/did+json": components["schemas"]["DidDocument"];
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getIssuerProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts that send anchors. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": components["schemas"]["IssuerProfile"];
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStatusList: {
+        parameters: {
+            query?: {
+                /** @description `bitstring`: as a W3C BitstringStatusListCredential. */
+                format?: "bitstring" | "";
+            };
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the list. */
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vc+ld+json": components["schemas"]["StatusList"];
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `route_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSignedCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `application/vc` for the document.
+                 * @example application/vc
+                 */
+                Accept?: string;
+            };
+            path: {
+                /** @description Id of the credential, with or without `.json`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, or the page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vc": components["schemas"]["SignedCredential"];
+                    "text/html": string;
+                };
+            };
+            /** @description `credential_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "text/html": string;
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMyTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "name": "Example University",
+                     *       "did": "did:web:creds.example#tenant-example-university",
+                     *       "plan": "developer",
+                     *       "custom_did": null,
+                     *       "environment": "test",
+                     *       "credentials_issued_this_month": 12,
+                     *       "credentials_limit_this_month": 500,
+                     *       "logo_url": null,
+                     *       "website_url": null,
+                     *       "support_email": null,
+                     *       "brand_color": null,
+                     *       "claim_link_days": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateMyTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "logo_url": "https://yourschool.example/logo.png",
+                 *       "brand_color": "#24476f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TenantPatch"];
+            };
+        };
+        responses: {
+            /** @description The tenant as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description `invalid_json`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    setMyDid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "did": "did:web:credentials.example.edu"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DidRequest"];
+            };
+        };
+        responses: {
+            /** @description The DID is active; or, after `null`, the tenant as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomDidState"] | components["schemas"]["Tenant"];
+                };
+            };
+            /** @description Pending: the document is not there yet, or not as it must be. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomDidState"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeMyDid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the tenant. */
+                id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tenant_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}
