@@ -40,6 +40,8 @@ public static class LearnCoinApi
         {
             BatchEndpoints.Map(routes);
             CredentialEndpoints.Map(routes);
+            CredentialListEndpoints.Map(routes);
+            ErasureEndpoints.Map(routes);
             RevocationEndpoints.Map(routes);
             TenantEndpoints.Map(routes);
             ProfileEndpoints.Map(routes);

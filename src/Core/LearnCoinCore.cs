@@ -4,6 +4,7 @@ using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
@@ -34,6 +35,8 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IAlerts Alerts { get; init; } = NoAlerts.Instance;
     /// <summary>Fetches, under guard, what tenants name.</summary>
     public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
+    /// <summary>Cleans the store's files after an erasure; by default there is nothing to clean.</summary>
+    public IStoreHygiene Hygiene { get; init; } = NoHygiene.Instance;
 }
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
@@ -90,6 +93,10 @@ public sealed class LearnCoinCore
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
+        Audit = new AuditChain(tables, time);
+        Credentials = new CredentialList(tables);
+        Erasures = new ErasureLog(tables);
+        Erasure = new CredentialErasure(Batches, Erasures, Audit, Calls, ports.Hygiene, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
@@ -135,6 +142,11 @@ public sealed class LearnCoinCore
 
     public IAlerts Alerts { get; }
 
+    public CredentialList Credentials { get; }
+
+    public CredentialErasure Erasure { get; }
+
+    public ErasureLog Erasures { get; }
     public Revocations Revocations { get; }
 
     public BatchRevocations BatchRevocations { get; }

@@ -53,10 +53,14 @@ public sealed class FlowTests(Service service) : IClassFixture<Service>
         var id = (string)batch["credentials"]![0]!["id"]!;
         var document = (await service.GetAsync($"/c/{id}.json")).Text;
         var status = new Uri((string)JsonNode.Parse(document)!["credentialStatus"]!["statusListCredential"]!).AbsolutePath;
+        // The tenant's own metadata come back to the tenant, in this one member.
+        var own = (await service.GetAsync("/v1/credentials/" + id, tenant.TestKey)).Json.AsObject();
+        Assert.Equal("kept-from-the-public", (string?)own["tenant_metadata"]!["note"]);
+        own.Remove("tenant_metadata");
         var open = string.Concat(
             document,
             batch.ToJsonString(),
-            (await service.GetAsync("/v1/credentials/" + id, tenant.TestKey)).Text,
+            own.ToJsonString(),
             (await service.GetAsync("/.well-known/did.json")).Text,
             (await service.GetAsync("/issuer/profile.json")).Text,
             (await service.GetAsync(status)).Text,

@@ -9,7 +9,7 @@ public sealed class IdempotencyFaultTests(Service service) : IClassFixture<Servi
     private const string Disk = "disk";
 
     /// <summary>Tables of the intake: what keys and limits write beside a request (last use, counters) fails no request.</summary>
-    private static readonly string[] Steps = ["idempotency", "batches", "batchlist", "openbatches", "quotas", "outages", "signingkeys"];
+    private static readonly string[] Steps = ["idempotency", "batches", "batchlist", "openbatches", "quotas", "outages", "signingkeys", "externalids", "credentialindex"];
 
     [Theory]
     [InlineData(false)]
@@ -20,10 +20,10 @@ public sealed class IdempotencyFaultTests(Service service) : IClassFixture<Servi
         var steps = await AtEachStepAsync(afterItsEffect, async (tenant, first) =>
         {
             first.IsError(500, "internal_error");
-            var second = await service.PostAsync(tenant.TestKey, Requests.Of(3), "k");
+            var second = await service.PostAsync(tenant.TestKey, Body(3), "k");
             Assert.True(second.Status == 202, second.Text);
             Assert.Equal((1, 3), (await service.BatchCountAsync(tenant.TestKey), await service.IssuedAsync(tenant.TestKey)));
-            Assert.Equal(second.Text, (await service.PostAsync(tenant.TestKey, Requests.Of(3), "k")).Text);
+            Assert.Equal(second.Text, (await service.PostAsync(tenant.TestKey, Body(3), "k")).Text);
             batches.Add((tenant.TestKey, (string)second.Json["id"]!));
         });
         Assert.InRange(steps, afterItsEffect ? 7 : 15, 60);
@@ -42,18 +42,18 @@ public sealed class IdempotencyFaultTests(Service service) : IClassFixture<Servi
         await AtEachStepAsync(afterItsEffect, async (tenant, first) =>
         {
             first.IsError(500, "internal_error");
-            var other = await service.PostAsync(tenant.TestKey, Requests.Of(2), "k");
+            var other = await service.PostAsync(tenant.TestKey, Body(2), "k");
             if (other.Status == 202)
             {
                 freed++;
-                (await service.PostAsync(tenant.TestKey, Requests.Of(3), "k")).IsError(409, "idempotency_key_reused");
+                (await service.PostAsync(tenant.TestKey, Body(3), "k")).IsError(409, "idempotency_key_reused");
                 Assert.Equal((1, 2), (await service.BatchCountAsync(tenant.TestKey), await service.IssuedAsync(tenant.TestKey)));
             }
             else
             {
                 kept++;
                 other.IsError(409, "idempotency_key_reused");
-                Assert.Equal(202, (await service.PostAsync(tenant.TestKey, Requests.Of(3), "k")).Status);
+                Assert.Equal(202, (await service.PostAsync(tenant.TestKey, Body(3), "k")).Status);
                 Assert.Equal((1, 3), (await service.BatchCountAsync(tenant.TestKey), await service.IssuedAsync(tenant.TestKey)));
             }
         });
@@ -76,11 +76,11 @@ public sealed class IdempotencyFaultTests(Service service) : IClassFixture<Servi
         Task<Answer> sleeper;
         try
         {
-            sleeper = service.PostAsync(tenant.TestKey, Requests.Of(3), "k");
+            sleeper = service.PostAsync(tenant.TestKey, Body(3), "k");
             await slept.Task;
-            (await service.PostAsync(tenant.TestKey, Requests.Of(2), "k")).IsError(409, "idempotency_key_reused");
+            (await service.PostAsync(tenant.TestKey, Body(2), "k")).IsError(409, "idempotency_key_reused");
             service.Clock.Advance(TimeSpan.FromSeconds(16));
-            Assert.Equal(202, (await service.PostAsync(tenant.TestKey, Requests.Of(2), "k")).Status);
+            Assert.Equal(202, (await service.PostAsync(tenant.TestKey, Body(2), "k")).Status);
         }
         finally
         {
@@ -92,11 +92,15 @@ public sealed class IdempotencyFaultTests(Service service) : IClassFixture<Servi
         late.IsError(409, "idempotency_request_in_progress");
         Assert.Equal("1", late["Retry-After"]);
         Assert.Equal((1, 2), (await service.BatchCountAsync(tenant.TestKey), await service.IssuedAsync(tenant.TestKey)));
-        (await service.PostAsync(tenant.TestKey, Requests.Of(3), "k")).IsError(409, "idempotency_key_reused");
+        (await service.PostAsync(tenant.TestKey, Body(3), "k")).IsError(409, "idempotency_key_reused");
     }
 
     /// <summary>Breaks the first, the second, ... storage operation of a POST, each at a tenant of its own, until a POST gets through.</summary>
     /// <returns>How many were broken.</returns>
+    /// <summary>With external ids, whose claims a broken request must keep or give back like all else that it took.</summary>
+    private static System.Text.Json.Nodes.JsonObject Body(int count) =>
+        Requests.Of(count, static credential => credential["external_id"] = (string)credential["recipient"]!["id"]!);
+
     private async Task<int> AtEachStepAsync(bool after, Func<TestTenant, Answer, Task> check)
     {
         // While no activity runs, all that these tables see is the request.
@@ -152,7 +156,7 @@ public sealed class IdempotencyFaultTests(Service service) : IClassFixture<Servi
                 service.Tables.Before = Break;
             }
 
-            return (await service.PostAsync(tenant.TestKey, (JsonNode)Requests.Of(3), "k"), count >= step);
+            return (await service.PostAsync(tenant.TestKey, (JsonNode)Body(3), "k"), count >= step);
         }
         finally
         {

@@ -44,6 +44,10 @@ internal static class CredentialEndpoints
             RevocationEndpoints.Write(json, credential.Revocation, credential.Replaces);
             json.WriteBoolean("erased", credential.ErasedAt is not null);
             json.WriteString("claim_state", CredentialStates.ClaimState(credential));
+            json.WriteString("recipient_id", credential.RecipientId);
+            json.WriteString("external_id", credential.ExternalId);
+            json.WriteString("created_at", Json.Time(batch.CreatedAt));
+            CredentialListEndpoints.WriteMetadata(json, credential);
             json.WritePropertyName("signed_credential");
             if (document is null)
             {

@@ -33,6 +33,9 @@ public sealed class BatchIntake(
     private const string Operation = "POST /v1/batches";
     private const int Accepted = 202;
 
+    // Half of what a sweep waits before it takes a batch without its row for dead.
+    private static readonly TimeSpan CommitTime = Sweeps.RequestTime / 2;
+
     private readonly ReservedIds reserved = new([urls.Did], urls.PublicOrigin);
 
     /// <summary>Stores the batch and starts its workflow.</summary>
@@ -98,10 +101,14 @@ public sealed class BatchIntake(
     }
 
     /// <summary>What <see cref="StoreAsync"/> refuses when it takes things, in the same order, only looked at: for dry runs.</summary>
-    private Task<Error?> LookAsync(BatchSender sender, BatchRequest request, long used, CancellationToken cancellationToken)
+    private async Task<Error?> LookAsync(BatchSender sender, BatchRequest request, long used, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(MonthlyQuota.Fault(used, request.Credentials.Count, LimitOf(sender.Tenant)));
+        // Ids that are used for nothing: they only must not be another batch's.
+        var ids = new SeededEntropy(new byte[32]);
+        var batch = new Batch(BatchId.Create(time.GetUtcNow(), ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, time.GetUtcNow());
+        var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();
+        return await batches.ExternalIds.CheckAsync(batch, credentials, cancellationToken)
+            ?? MonthlyQuota.Fault(used, request.Credentials.Count, LimitOf(sender.Tenant));
     }
 
     private int LimitOf(Tenant tenant) => options.Plans[tenant.Plan].MonthlyCredentials;
@@ -118,22 +125,35 @@ public sealed class BatchIntake(
         var batch = new Batch(BatchId.Create(createdAt, ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, createdAt);
         if (await batches.FindAsync(batch.Id, cancellationToken) is null)
         {
+            var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();
+            var begun = time.GetUtcNow();
             // First of all, so that a sweep finds what a crash leaves and gives its reservation back.
-            await batches.OpenAsync(batch, time.GetUtcNow(), cancellationToken);
-            var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, LimitOf(sender.Tenant), createdAt, cancellationToken);
-            if (refused is not null)
+            await batches.OpenAsync(batch, begun, cancellationToken);
+            if (await ReserveAsync(sender, batch, credentials, cancellationToken) is { } refused)
             {
                 await batches.CloseAsync(batch.Id, cancellationToken);
                 return refused;
             }
 
             await origin.FixAsync(cancellationToken);
-            var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();
-            if (!await batches.StoreAsync(batch, credentials, cancellationToken))
+            if (time.GetUtcNow() - begun > CommitTime)
             {
+                // A sweep may give back what this one holds before it is stored.
+                throw new TimeoutException("Storing a batch took too long to be finished safely");
+            }
+
+            var commit = await batches.StoreAsync(batch, credentials, cancellationToken);
+            if (commit == BatchCommit.Abandoned)
+            {
+                await batches.ForgetAbandonedAsync(credentials, cancellationToken);
                 await GiveBackAsync(sender, batch.Id, cancellationToken);
                 // An error, so that the key is let go: the next request begins anew.
                 return new Error(ErrorCode.IdempotencyRequestInProgress, "Another request with this Idempotency-Key came between: retry shortly") { RetryAfterSeconds = 1 };
+            }
+
+            if (commit == BatchCommit.Earlier)
+            {
+                await batches.ForgetLateAsync(batch.Id, credentials, cancellationToken);
             }
         }
 
@@ -160,8 +180,27 @@ public sealed class BatchIntake(
     /// </summary>
     private async Task GiveBackAsync(BatchSender sender, BatchId id, CancellationToken cancellationToken)
     {
+        await batches.ReleaseExternalIdsAsync(sender.Tenant.Id, sender.Environment, id, cancellationToken);
         await quota.ReturnAsync(sender.Tenant.Id, sender.Environment, id, cancellationToken);
         await batches.DiscardAsync(id, cancellationToken);
+    }
+
+    /// <summary>External ids first: a batch that repeats some never touches the quota.</summary>
+    private async Task<Error?> ReserveAsync(
+        BatchSender sender, Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
+    {
+        if (await batches.ExternalIds.ClaimAsync(batch, credentials, cancellationToken) is { } taken)
+        {
+            return taken;
+        }
+
+        var refused = await quota.ReserveAsync(batch.Tenant, batch.Environment, batch.Id, batch.Count, LimitOf(sender.Tenant), batch.CreatedAt, cancellationToken);
+        if (refused is not null)
+        {
+            await batches.ReleaseExternalIdsAsync(batch, credentials, cancellationToken);
+        }
+
+        return refused;
     }
 
     private static StoredCredential Stored(Batch batch, CredentialInput input, int index, IEntropy ids) =>
@@ -173,6 +212,7 @@ public sealed class BatchIntake(
             RecipientEmail = input.Personal.Email,
             AutoClaim = input.AutoClaim,
             ExternalId = input.ExternalId,
+            ExternalKey = input.ExternalId is null ? null : ExternalIds.KeyOf(input.Signed, input.ExternalId),
             TenantMetadata = input.TenantMetadata.IsEmpty ? null : input.TenantMetadata.ToArray(),
             Input = input.Signed.Serialize(),
         };

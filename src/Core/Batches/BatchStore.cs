@@ -9,10 +9,10 @@ namespace LearnCoin.Core.Batches;
 /// Batches and their credentials in the table <c>batches</c>: one partition a batch, named by the characters that its ids share, so that
 /// a batch is stored in few transactions and a credential is found by its id alone.
 /// </summary>
-public sealed class BatchStore(ITables tables)
+public sealed partial class BatchStore(ITables tables)
 {
     internal const string Table = "batches";
-    private const string ListTable = "batchlist";
+    internal const string ListTable = "batchlist";
     private const string OpenTable = "openbatches";
     private const string OpenPartition = "open";
     private const string LeavesRow = "leaves";
@@ -32,9 +32,8 @@ public sealed class BatchStore(ITables tables)
         return UpsertAsync(OpenTable, row, cancellationToken);
     }
 
-    /// <summary>Makes an open batch findable, then stores the credentials, then the batch row: the commit.</summary>
-    /// <returns>False when the batch was abandoned: it is not there, and will not be.</returns>
-    public async Task<bool> StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
+    /// <summary>Makes an open batch findable, then stores the credentials and their index, then the batch row: the commit.</summary>
+    public async Task<BatchCommit> StoreAsync(Batch batch, IReadOnlyList<StoredCredential> credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(credentials);
@@ -43,12 +42,16 @@ public sealed class BatchStore(ITables tables)
         Parallel.For(0, rows.Length, i => rows[i] = RowChange.Insert(credentials[i].ToRow()));
 
         // Side by side, all before the commit: a list row that points to no batch is skipped, a batch that no list finds would be lost.
-        var listed = new Row(ListPartition(batch.Tenant, batch.Environment), Newest(batch.Id)).Set("id", batch.Id.Value);
+        var listed = new Row(ListPartition(batch.Tenant, batch.Environment), NewestFirst.Of(batch.Id)).Set("id", batch.Id.Value);
         await Task.WhenAll(
             RowChunks.Split(rows).Select(chunk => InsertAsync(chunk, cancellationToken))
                 .Append(UpsertAsync(ListTable, listed, cancellationToken))
                 .ToList());
-        return await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken) || await FindAsync(batch.Id, cancellationToken) is not null;
+        // After the credentials: those of a batch that dies here tell which index rows to remove.
+        await index.AddAsync(credentials, cancellationToken);
+        return await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken) ? BatchCommit.Done
+            : await FindAsync(batch.Id, cancellationToken) is null ? BatchCommit.Abandoned
+            : BatchCommit.Earlier;
     }
 
     /// <summary>
@@ -80,8 +83,11 @@ public sealed class BatchStore(ITables tables)
     public async ValueTask<Batch?> FindAsync(BatchId id, CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Table, id.Group, id.Value, cancellationToken);
-        return row is null || row.Flag(AbandonedFlag) ? null : Batch.From(row);
+        return Committed(row);
     }
+
+    /// <summary>The batch of a row that may be missing, or be the mark that there will be none.</summary>
+    internal static Batch? Committed(Row? row) => row is null || row.Flag(AbandonedFlag) ? null : Batch.From(row);
 
     /// <summary>The batch that an activity works on: it is there, because a workflow is started only after the commit.</summary>
     public async ValueTask<Batch> GetAsync(BatchId id, CancellationToken cancellationToken) =>
@@ -195,7 +201,7 @@ public sealed class BatchStore(ITables tables)
     private async Task<(List<BatchId> Ids, bool IsAll)> ListedAsync(string partition, BatchId? cursor, int most, CancellationToken cancellationToken)
     {
         // '~' follows every character of a key: the range begins after the cursor's own row.
-        var range = new RowRange(partition, cursor is null ? null : Newest(cursor.Value) + '~');
+        var range = new RowRange(partition, cursor is null ? null : NewestFirst.Of(cursor.Value) + '~');
         var ids = new List<BatchId>(most);
         string? continuation = null;
         do
@@ -234,6 +240,7 @@ public sealed class BatchStore(ITables tables)
     {
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, CredentialId.Prefix), cancellationToken))
         {
+            await index.RemoveAsync(StoredCredential.From(row, withContent: false), cancellationToken);
             await tables.WriteAsync(Table, RowChange.Delete(row.PartitionKey, row.RowKey, row.Etag!), cancellationToken);
         }
     }
@@ -251,16 +258,7 @@ public sealed class BatchStore(ITables tables)
         }
     }
 
-    private static string ListPartition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
-
-    // Each base32 digit turned round (Z for 0): ascending keys are descending times.
-    private static string Newest(BatchId id) => string.Create(Ulid.Length, id, static (key, id) =>
-    {
-        for (var i = 0; i < key.Length; i++)
-        {
-            key[i] = Ulid.Complement(id.Value[BatchId.Prefix.Length + i]);
-        }
-    });
+    internal static string ListPartition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
 }
 
 /// <summary>A batch that was begun and not closed yet; it may never have been committed.</summary>
@@ -269,3 +267,15 @@ public sealed class BatchStore(ITables tables)
 /// <param name="Environment">Of the key it came with.</param>
 /// <param name="Since">When it was begun.</param>
 public sealed record OpenBatch(BatchId Id, TenantId Tenant, TenantEnvironment Environment, DateTimeOffset Since);
+
+/// <summary>How storing a batch ended.</summary>
+public enum BatchCommit
+{
+    Done,
+
+    /// <summary>Another holder of the same request had committed it already.</summary>
+    Earlier,
+
+    /// <summary>It is not there, and will not be.</summary>
+    Abandoned,
+}

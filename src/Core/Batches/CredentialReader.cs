@@ -117,7 +117,7 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
         return null;
     }
 
-    /// <summary>An external id may stand once per achievement in a request; those of earlier batches are not looked up here.</summary>
+    /// <summary>An external id may stand once per achievement in a request; those of earlier batches are <see cref="ExternalIds"/>'s matter.</summary>
     private void RefuseRepeatedExternalId(string? externalId, SignedPart signed, JsonPath credential)
     {
         if (externalId is null)
@@ -125,14 +125,15 @@ internal sealed class CredentialReader(FaultList faults, ReservedIds reserved)
             return;
         }
 
-        var key = (externalId, signed.GivenAchievementId ?? NormalForm.Digest(signed.Achievement.Span));
+        var key = (externalId, ExternalIds.AchievementOf(signed));
         if (!externalIds.TryAdd(key, credential))
         {
             faults.Add(ErrorCode.ExternalIdExists, credential.Member("external_id"), $"is that of {externalIds[key]} for the same achievement");
         }
     }
 
-    private static bool IsVisible(string text)
+    /// <summary>The form of an external id.</summary>
+    internal static bool IsVisible(string text)
     {
         var count = 0;
         foreach (var rune in text.EnumerateRunes())

@@ -42,6 +42,9 @@ internal static partial class RecipientReader
         return result;
     }
 
+    /// <summary>The form of a recipient's id.</summary>
+    internal static bool IsId(string text) => UuidV4().IsMatch(text);
+
     private static string? Id(JsonElement recipient, JsonPath path, FaultList faults)
     {
         if (!recipient.TryGetProperty("id", out var id))
@@ -50,7 +53,7 @@ internal static partial class RecipientReader
             return null;
         }
 
-        if (id.ValueKind == JsonValueKind.String && id.GetString() is { } text && UuidV4().IsMatch(text))
+        if (id.ValueKind == JsonValueKind.String && id.GetString() is { } text && IsId(text))
         {
             // RFC 9562 section 4: either case is read, lower case is written.
             return text.ToLowerInvariant();

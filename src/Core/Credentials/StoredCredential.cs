@@ -23,6 +23,9 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
 
     public string? ExternalId { get; init; }
 
+    /// <summary>Key of the claim on <see cref="ExternalId"/>, see <see cref="Batches.ExternalIds"/>; null with it.</summary>
+    public string? ExternalKey { get; init; }
+
     /// <summary>The tenant's own JSON, never public.</summary>
     public byte[]? TenantMetadata { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
 
     public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>Operation id of the call that erased it: a resumed call recognises its own work.</summary>
+    public string? ErasedBy { get; init; }
+
     /// <summary>ETag of the row it was read from.</summary>
     public string? Etag { get; init; }
 
@@ -56,14 +62,16 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
             .Set("tenant", Tenant.Value)
             .Set("environment", Environment.Name())
             .Set("document_id", DocumentId)
-            .Set("recipient_id", RecipientId)
-            .Set("recipient_name", RecipientName)
-            .Set("recipient_email", RecipientEmail)
+            .Set(PersonalProperties.RecipientId, RecipientId)
+            .Set(PersonalProperties.RecipientName, RecipientName)
+            .Set(PersonalProperties.RecipientEmail, RecipientEmail)
             .Set("auto_claim", AutoClaim)
-            .Set("external_id", ExternalId)
-            .Set("tenant_metadata", TenantMetadata)
+            .Set(PersonalProperties.ExternalId, ExternalId)
+            .Set(PersonalProperties.ExternalKey, ExternalKey)
+            .Set(PersonalProperties.TenantMetadata, TenantMetadata)
             .Set("replaces", Replaces?.Value)
-            .Set("erased_at", ErasedAt);
+            .Set("erased_at", ErasedAt)
+            .Set("erased_by", ErasedBy);
         Revocation?.SetOn(row);
         SetBlob(row, "input", Input);
         SetBlob(row, "document", Document);
@@ -80,17 +88,19 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
         TenantEnvironments.Parse(row.RequiredText("environment")))
     {
         DocumentId = row.RequiredText("document_id"),
-        RecipientId = row.Text("recipient_id"),
-        RecipientName = row.Text("recipient_name"),
-        RecipientEmail = row.Text("recipient_email"),
+        RecipientId = row.Text(PersonalProperties.RecipientId),
+        RecipientName = row.Text(PersonalProperties.RecipientName),
+        RecipientEmail = row.Text(PersonalProperties.RecipientEmail),
         AutoClaim = row.Flag("auto_claim"),
-        ExternalId = row.Text("external_id"),
-        TenantMetadata = row.Bytes("tenant_metadata"),
+        ExternalId = row.Text(PersonalProperties.ExternalId),
+        ExternalKey = row.Text(PersonalProperties.ExternalKey),
+        TenantMetadata = row.Bytes(PersonalProperties.TenantMetadata),
         Input = withContent ? Blob.Get(row, "input") : null,
         Document = withContent ? Blob.Get(row, "document") : null,
         Revocation = CredentialRevocation.From(row),
         Replaces = row.Text("replaces") is { } replaces ? new CredentialId(replaces) : null,
         ErasedAt = row.Time("erased_at"),
+        ErasedBy = row.Text("erased_by"),
         Etag = row.Etag,
     };
 

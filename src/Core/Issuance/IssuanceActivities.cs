@@ -114,6 +114,7 @@ public sealed class IssuanceActivities(
                 : null,
             cancellationToken);
         await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
+        await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);
         return Done;
     }
@@ -132,6 +133,7 @@ public sealed class IssuanceActivities(
                 : null,
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
+        await batches.ForgetFailedAsync(batch, cancellationToken);
         // Before the step that ends the sweeps' interest: a crash in between tells twice rather than never.
         alerts.Raise(new Alert(AlertTypes.BatchFailed, time.GetUtcNow()) { Subject = batch.Id.Value });
         await batches.CloseAsync(batch.Id, cancellationToken);

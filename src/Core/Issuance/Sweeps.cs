@@ -14,22 +14,24 @@ public sealed class Sweeps(
     BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time, RequestLog requests)
 {
     // A request may still be writing its rows.
-    private static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts the workflow of each batch that is neither anchored nor failed and has none running.</summary>
     /// <returns>How many were started.</returns>
     public async Task<int> BatchesAsync(CancellationToken cancellationToken)
     {
         var started = 0;
-        await foreach (var (id, tenant, environment, since) in batches.ListOpenAsync(cancellationToken))
+        await foreach (var open in batches.ListOpenAsync(cancellationToken))
         {
+            var id = open.Id;
             var batch = await batches.FindAsync(id, cancellationToken);
             if (batch is null)
             {
-                await SweepUncommittedAsync(id, tenant, environment, time.GetUtcNow() - since, cancellationToken);
+                await SweepUncommittedAsync(open, time.GetUtcNow() - open.Since, cancellationToken);
             }
             else if (batch.Status is BatchStatus.Anchored or BatchStatus.Failed)
             {
+                await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
                 await batches.CloseAsync(id, cancellationToken);
             }
             else if (await workflows.StartAsync(IssueBatchWorkflow.Name, id.Value, id.Value, cancellationToken))
@@ -57,15 +59,16 @@ public sealed class Sweeps(
     public Task RequestLogAsync(CancellationToken cancellationToken) => requests.PurgeAsync(cancellationToken);
 
     /// <summary>
-    /// A batch that was never committed was never answered with 202. Its reservation goes back soon (a retry under its key reserves anew),
-    /// its rows, which hold names, when no such retry can come any more.
+    /// A batch that was never committed was never answered with 202. Its external ids and its reservation go back soon (a retry under its
+    /// key takes both anew), its rows, which hold names, when no such retry can come any more.
     /// </summary>
-    private async Task SweepUncommittedAsync(
-        BatchId id, TenantId tenant, TenantEnvironment environment, TimeSpan age, CancellationToken cancellationToken)
+    private async Task SweepUncommittedAsync(OpenBatch open, TimeSpan age, CancellationToken cancellationToken)
     {
+        var id = open.Id;
         if (age > RequestTime)
         {
-            await quota.ReturnAsync(tenant, environment, id, cancellationToken);
+            await batches.ReleaseAbandonedAsync(open, cancellationToken);
+            await quota.ReturnAsync(open.Tenant, open.Environment, id, cancellationToken);
         }
 
         if (age > IdempotencyStore.Retention + RequestTime)

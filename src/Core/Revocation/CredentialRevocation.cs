@@ -10,7 +10,7 @@ namespace LearnCoin.Core.Revocation;
 public sealed record CredentialRevocation(DateTimeOffset At, RevocationReason Code, string OperationId)
 {
     /// <summary>Column of <see cref="Reason"/>: erasure empties it.</summary>
-    internal const string ReasonColumn = "revoked_reason";
+    internal const string ReasonColumn = PersonalProperties.RevokedReason;
 
     /// <summary>The tenant's own words: shown to the tenant only, since they may name a person. Null once erased.</summary>
     public string? Reason { get; init; }
@@ -25,7 +25,8 @@ public sealed record CredentialRevocation(DateTimeOffset At, RevocationReason Co
         .Set("revoked_at", At)
         .Set("revoked_code", RevocationReasons.Name(Code))
         .Set("revoked_operation", OperationId)
-        .Set(ReasonColumn, Reason)
+        // After an erasure nothing new may tell who it was.
+        .Set(ReasonColumn, row.Time("erased_at") is null ? Reason : null)
         .Set("replaced_by", ReplacedBy?.Value);
 
     internal static CredentialRevocation? From(Row row) => row.Time("revoked_at") is not { } at

@@ -8,7 +8,7 @@ namespace LearnCoin.Local.Storage;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    private const int BusyTimeoutMilliseconds = 30_000;
+    public static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(30);
 
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
@@ -19,6 +19,12 @@ internal sealed class Database : IDisposable
 
     /// <summary>True when no transaction is open: after some failures (disk full, I/O) SQLite has rolled back by itself.</summary>
     public bool IsAutocommit => raw.sqlite3_get_autocommit(handle) != 0;
+
+    /// <summary>How long a call waits for others' locks.</summary>
+    public TimeSpan BusyTimeout
+    {
+        set => raw.sqlite3_busy_timeout(handle, (int)value.TotalMilliseconds);
+    }
 
     public int Changes => raw.sqlite3_changes(handle);
 
@@ -33,7 +39,7 @@ internal sealed class Database : IDisposable
         {
             Check(code);
             raw.sqlite3_extended_result_codes(handle, 1);
-            raw.sqlite3_busy_timeout(handle, BusyTimeoutMilliseconds);
+            database.BusyTimeout = DefaultBusyTimeout;
             return database;
         }
         catch

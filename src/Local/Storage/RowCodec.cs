@@ -7,17 +7,26 @@ namespace LearnCoin.Local.Storage;
 
 /// <summary>
 /// The values of a row as one blob: for each a type byte, the name (length as LEB128, ASCII), and the value; strings (UTF-8) and binary
-/// with their length before them, numbers as 8 bytes little endian. Row keys are columns of their own.
+/// with their length before them, numbers as 8 bytes little endian. Row keys are columns of their own, personal values a blob of their own
+/// (<see cref="PersonalSlots"/>).
 /// </summary>
 internal static class RowCodec
 {
     private const byte Text = 1, Int = 2, Long = 3, Double = 4, No = 5, Yes = 6, Time = 7, Binary = 8;
 
-    internal static ReadOnlySpan<byte> Encode(Row row, ArrayBufferWriter<byte> writer)
+    /// <param name="row">The row.</param>
+    /// <param name="personal">Its personal values, or all the others.</param>
+    /// <param name="writer">Lent; holds the result until it is used again.</param>
+    internal static ReadOnlySpan<byte> Encode(Row row, bool personal, ArrayBufferWriter<byte> writer)
     {
         writer.ResetWrittenCount();
         foreach (var (name, value) in row.Values)
         {
+            if (PersonalProperties.Contains(name) != personal)
+            {
+                continue;
+            }
+
             var kind = KindOf(value);
             writer.GetSpan(1)[0] = kind;
             writer.Advance(1);
@@ -44,9 +53,16 @@ internal static class RowCodec
     }
 
     /// <exception cref="InvalidDataException">The blob was not written by <see cref="Encode"/>.</exception>
-    internal static Row Decode(string partitionKey, string rowKey, string etag, ReadOnlySpan<byte> data)
+    internal static Row Decode(string partitionKey, string rowKey, string etag, ReadOnlySpan<byte> data, ReadOnlySpan<byte> personal)
     {
         var row = new Row(partitionKey, rowKey) { Etag = etag };
+        Decode(row, data);
+        Decode(row, personal);
+        return row;
+    }
+
+    private static void Decode(Row row, ReadOnlySpan<byte> data)
+    {
         while (!data.IsEmpty)
         {
             var kind = data[0];
@@ -65,8 +81,6 @@ internal static class RowCodec
                 _ => throw new InvalidDataException($"Unknown value type {kind} in a stored row"),
             });
         }
-
-        return row;
     }
 
     private static byte KindOf(object value) => value switch

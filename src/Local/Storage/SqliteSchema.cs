@@ -4,7 +4,7 @@ namespace LearnCoin.Local.Storage;
 internal static class SqliteSchema
 {
     /// <summary>Kept in <c>PRAGMA user_version</c>.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     // "LCn1": tells our files from other SQLite files (PRAGMA application_id).
     private const int ApplicationId = 0x4c436e31;
@@ -36,6 +36,13 @@ internal static class SqliteSchema
         "CREATE INDEX message_by_visibility ON message (queue, visible_at, id)",
     ];
 
+    // Personal values beside their rows: see PersonalSlots.
+    private static readonly string[] Version1To2 =
+    [
+        "CREATE TABLE personal (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+        "ALTER TABLE entity ADD COLUMN personal_id INTEGER REFERENCES personal (id)",
+    ];
+
     internal static void Configure(Database database)
     {
         database.Execute("PRAGMA synchronous = FULL");
@@ -59,7 +66,8 @@ internal static class SqliteSchema
         database.Execute("BEGIN IMMEDIATE");
         if (!Known(database)) // another process may have been first
         {
-            foreach (var sql in CreateVersion1)
+            var isNew = database.Scalar("PRAGMA user_version") == 0;
+            foreach (var sql in isNew ? [.. CreateVersion1, .. Version1To2] : Version1To2)
             {
                 database.Execute(sql);
             }

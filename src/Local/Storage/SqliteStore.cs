@@ -8,6 +8,8 @@ namespace LearnCoin.Local.Storage;
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
+    private static readonly TimeSpan CheckpointPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly string path;
     private readonly GroupCommit writer;
     private readonly ConcurrentBag<Database> readers = [];
@@ -46,11 +48,25 @@ public sealed class SqliteStore : IDisposable
     /// Moves everything from the write-ahead log into the database file and empties the log. After an erase, nothing of the erased
     /// value is in the files once this returned true.
     /// </summary>
-    /// <returns>False when a reader of another process held the log for too long: call again.</returns>
+    /// <returns>False when a reader, such as another process that makes a backup, holds the log: call again.</returns>
     public async ValueTask<bool> CheckpointAsync(CancellationToken cancellationToken)
     {
-        // The result row of the pragma is (busy, frames in the log, frames moved).
-        return await writer.RunAloneAsync(database => database.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0, cancellationToken);
+        return await writer.RunAloneAsync(
+            static database =>
+            {
+                // All writes wait while this one does. Our own readers are gone in no time; a long reader elsewhere is waited for by the caller.
+                database.BusyTimeout = CheckpointPatience;
+                try
+                {
+                    // The result row of the pragma is (busy, frames in the log, frames moved).
+                    return database.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+                }
+                finally
+                {
+                    database.BusyTimeout = Database.DefaultBusyTimeout;
+                }
+            },
+            cancellationToken);
     }
 
     /// <summary>Writes a consistent copy of the whole store to a new file while the host runs.</summary>

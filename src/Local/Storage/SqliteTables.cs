@@ -8,22 +8,22 @@ namespace LearnCoin.Local.Storage;
 /// <summary>Tables in an SQLite file, with the limits of the table service.</summary>
 public sealed class SqliteTables(SqliteStore store) : ITables
 {
-    private const string SelectRow = "SELECT version, data FROM entity WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3";
-    private const string SelectVersion = "SELECT version FROM entity WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3";
+    private const string SelectRow = "SELECT version, e.data, p.data FROM entity e LEFT JOIN personal p ON p.id = personal_id WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3";
+    private const string SelectVersion = "SELECT version, personal_id FROM entity WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3";
     private const string DeleteRow = "DELETE FROM entity WHERE table_id = ?1 AND partition_key = ?2 AND row_key = ?3";
 
     private const string PutRow = """
-        INSERT INTO entity (table_id, partition_key, row_key, version, data) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT DO UPDATE SET version = excluded.version, data = excluded.data
+        INSERT INTO entity (table_id, partition_key, row_key, version, data, personal_id) VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0))
+        ON CONFLICT DO UPDATE SET version = excluded.version, data = excluded.data, personal_id = excluded.personal_id
         """;
 
     private const string SelectFrom = """
-        SELECT row_key, version, data FROM entity
+        SELECT row_key, version, e.data, p.data FROM entity e LEFT JOIN personal p ON p.id = personal_id
         WHERE table_id = ?1 AND partition_key = ?2 AND row_key >= ?3 ORDER BY row_key LIMIT ?4
         """;
 
     private const string SelectBetween = """
-        SELECT row_key, version, data FROM entity
+        SELECT row_key, version, e.data, p.data FROM entity e LEFT JOIN personal p ON p.id = personal_id
         WHERE table_id = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?5 ORDER BY row_key LIMIT ?4
         """;
 
@@ -44,7 +44,7 @@ public sealed class SqliteTables(SqliteStore store) : ITables
             }
 
             var statement = Locate(database, SelectRow, id, KeyCodec.Encode(partitionKey), KeyCodec.Encode(rowKey));
-            var row = statement.Step() ? RowCodec.Decode(partitionKey, rowKey, Etag(statement.Int64(0)), statement.Blob(1)) : null;
+            var row = statement.Step() ? RowCodec.Decode(partitionKey, rowKey, Etag(statement.Int64(0)), statement.Blob(1), statement.Blob(2)) : null;
             statement.Reset();
             return row;
         }));
@@ -63,8 +63,9 @@ public sealed class SqliteTables(SqliteStore store) : ITables
         var buffer = new ArrayBufferWriter<byte>(1024);
         for (var i = 0; i < writes.Length; i++)
         {
-            var data = changes[i].Kind == RowChangeKind.Delete ? [] : RowCodec.Encode(changes[i].Row, buffer).ToArray();
-            writes[i] = new Write(changes[i], KeyCodec.Encode(changes[i].Row.RowKey), data);
+            var row = changes[i].Row;
+            var data = RowCodec.Encode(row, personal: false, buffer).ToArray();
+            writes[i] = new Write(changes[i], KeyCodec.Encode(row.RowKey), data, RowCodec.Encode(row, personal: true, buffer).ToArray());
         }
 
         var (id, result) = await store.WriteAsync(
@@ -109,7 +110,7 @@ public sealed class SqliteTables(SqliteStore store) : ITables
                 break;
             }
 
-            rows.Add(RowCodec.Decode(range.PartitionKey, rowKey, Etag(statement.Int64(1)), statement.Blob(2)));
+            rows.Add(RowCodec.Decode(range.PartitionKey, rowKey, Etag(statement.Int64(1)), statement.Blob(2), statement.Blob(3)));
         }
 
         statement.Reset();
@@ -119,15 +120,12 @@ public sealed class SqliteTables(SqliteStore store) : ITables
     // Nothing is changed before everything is checked: a refused transaction then has nothing to undo.
     private static WriteResult Apply(Database database, long table, byte[] partitionKey, Write[] writes)
     {
+        var slots = new long[writes.Length];
         for (var i = 0; i < writes.Length; i++)
         {
-            if (writes[i].Change.Kind == RowChangeKind.Upsert)
-            {
-                continue;
-            }
-
             var statement = Locate(database, SelectVersion, table, partitionKey, writes[i].RowKey);
             var current = statement.Step() ? Etag(statement.Int64(0)) : null;
+            slots[i] = current is null ? 0 : statement.Int64(1);
             statement.Reset();
             var outcome = RowPrecondition.Check(writes[i].Change, current);
             if (outcome != WriteOutcome.Done)
@@ -142,8 +140,9 @@ public sealed class SqliteTables(SqliteStore store) : ITables
         for (var i = 0; i < writes.Length; i++)
         {
             var isDelete = writes[i].Change.Kind == RowChangeKind.Delete;
+            var slot = PersonalSlots.Replace(database, slots[i], writes[i].Personal);
             var statement = Locate(database, isDelete ? DeleteRow : PutRow, table, partitionKey, writes[i].RowKey);
-            (isDelete ? statement : statement.Bind(4, version).Bind(5, writes[i].Data)).Run();
+            (isDelete ? statement : statement.Bind(4, version).Bind(5, writes[i].Data).Bind(6, slot)).Run();
             etags[i] = isDelete ? null : Etag(version);
         }
 
@@ -187,5 +186,5 @@ public sealed class SqliteTables(SqliteStore store) : ITables
         return id;
     }
 
-    private sealed record Write(RowChange Change, byte[] RowKey, byte[] Data);
+    private sealed record Write(RowChange Change, byte[] RowKey, byte[] Data, byte[] Personal);
 }

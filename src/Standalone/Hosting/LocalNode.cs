@@ -45,6 +45,7 @@ public sealed record PortDecorators
 public sealed class LocalNode : IAsyncDisposable
 {
     private readonly SqliteStore store;
+    private readonly SqliteHygiene hygiene;
     private readonly FileKeys keys;
     private readonly GuardedHttp outbound;
     private readonly List<JsonRpcChain> chains = [];
@@ -56,6 +57,7 @@ public sealed class LocalNode : IAsyncDisposable
         Directory.CreateDirectory(folder);
         store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
         var time = decorators.Time;
+        hygiene = new SqliteHygiene(store, time);
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
@@ -70,6 +72,7 @@ public sealed class LocalNode : IAsyncDisposable
             new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance)
             {
                 Alerts = told,
+                Hygiene = hygiene,
                 Documents = decorators.Documents(outbound),
             });
         Fill(catalog, decorators);
@@ -104,6 +107,7 @@ public sealed class LocalNode : IAsyncDisposable
         chains.ForEach(static chain => chain.Dispose());
         outbound.Dispose();
         keys.Dispose();
+        await hygiene.DisposeAsync();
         store.Dispose();
     }
 

@@ -44,7 +44,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton(node.Core);
         builder.Services.AddSingleton<IHostedService>(node.Workflows);
         builder.Services.AddSingleton<IHostedService>(new SweepTimer(
-            node.Core.Sweeps, node.Core.CustomDids, node.Workflows, decorators.Time, loggers.CreateLogger<SweepTimer>()));
+            node.Core.Sweeps, node.Core.CustomDids, node.Core.Erasure, node.Workflows, decorators.Time, loggers.CreateLogger<SweepTimer>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
         app.Use(decorators.Request);

@@ -1,3 +1,4 @@
+using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Local.Workflows;
@@ -6,7 +7,7 @@ namespace LearnCoin.Standalone.Hosting;
 
 /// <summary>Runs the sweeps at start and every minute, and every hour removes what has had its time.</summary>
 internal sealed partial class SweepTimer(
-    Sweeps sweeps, CustomDids customDids, JournalWorkflows workflows, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
+    Sweeps sweeps, CustomDids customDids, CredentialErasure erasure, JournalWorkflows workflows, TimeProvider time, ILogger<SweepTimer> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PurgePeriod = TimeSpan.FromHours(1);
@@ -35,6 +36,7 @@ internal sealed partial class SweepTimer(
         {
             await SweepAsync("SweepBatches", async () => await sweeps.BatchesAsync(stoppingToken));
             await SweepAsync("SweepAnchors", () => sweeps.AnchorsAsync(stoppingToken));
+            await SweepAsync("SweepErasures", () => erasure.SweepAsync(stoppingToken));
             await SweepAsync("PurgeExpired", () => PurgeAsync(stoppingToken));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -7,7 +7,10 @@ namespace LearnCoin.Api.Tests.Host;
 internal sealed class StoreDump
 {
     private const string Sql =
-        "SELECT e.partition_key, e.row_key, e.data FROM entity e JOIN logical_table t ON t.id = e.table_id WHERE ?1 = '' OR t.name = ?1";
+        """
+        SELECT e.partition_key, e.row_key, e.data, p.data FROM entity e JOIN logical_table t ON t.id = e.table_id
+        LEFT JOIN personal p ON p.id = e.personal_id WHERE ?1 = '' OR t.name = ?1
+        """;
 
     private readonly List<byte[]> cells = [];
 
@@ -27,7 +30,7 @@ internal sealed class StoreDump
                 Check(raw.sqlite3_bind_text(statement, 1, table));
                 while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
                 {
-                    dump.cells.AddRange(Enumerable.Range(0, 3).Select(column => raw.sqlite3_column_blob(statement, column).ToArray()));
+                    dump.cells.AddRange(Enumerable.Range(0, 4).Select(column => raw.sqlite3_column_blob(statement, column).ToArray()));
                 }
             }
         }

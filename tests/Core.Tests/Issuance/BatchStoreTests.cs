@@ -124,15 +124,15 @@ public sealed class BatchStoreTests
     public async Task A_batch_is_either_committed_or_abandoned_and_stays_so()
     {
         var (committed, credentials) = New(2);
-        Assert.True(await batches.StoreAsync(committed, credentials, default));
+        Assert.Equal(BatchCommit.Done, await batches.StoreAsync(committed, credentials, default));
         Assert.False(await batches.TryAbandonAsync(committed.Id, default));
-        Assert.True(await batches.StoreAsync(committed, credentials, default));
+        Assert.Equal(BatchCommit.Earlier, await batches.StoreAsync(committed, credentials, default));
         Assert.NotNull(await batches.FindAsync(committed.Id, default));
 
         var (abandoned, others) = New(2);
         Assert.True(await batches.TryAbandonAsync(abandoned.Id, default));
         Assert.True(await batches.TryAbandonAsync(abandoned.Id, default));
-        Assert.False(await batches.StoreAsync(abandoned, others, default));
+        Assert.Equal(BatchCommit.Abandoned, await batches.StoreAsync(abandoned, others, default));
         Assert.Null(await batches.FindAsync(abandoned.Id, default));
         Assert.Null(await batches.FindCredentialAsync(others[0].Id, default));
         var (listed, _) = await batches.ListAsync(tenant, TenantEnvironment.Test, null, 10, null, default);
