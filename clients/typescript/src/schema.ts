@@ -548,11 +548,11 @@ export interface components {
             erased: boolean;
             claim_state: components["schemas"]["ClaimState"];
             /** @description As sent, in lower case; null once erased. */
-            recipient_id?: string | null;
-            external_id?: string | null;
-            created_at?: components["schemas"]["Time"];
+            recipient_id: string | null;
+            external_id: string | null;
+            created_at: components["schemas"]["Time"];
             /** @description As sent; null when there is none, or once erased. */
-            tenant_metadata?: unknown;
+            tenant_metadata: unknown;
             /** @description With its Data Integrity proof once signed, with the Merkle proof once anchored; null before. */
             signed_credential: components["schemas"]["SignedCredential"] | null;
         };
@@ -1864,6 +1864,10 @@ export interface operations {
                      *       "replaces": null,
                      *       "erased": false,
                      *       "claim_state": null,
+                     *       "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                     *       "external_id": null,
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "tenant_metadata": null,
                      *       "signed_credential": null
                      *     }
                      */
