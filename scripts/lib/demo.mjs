@@ -52,14 +52,14 @@ async function startService(processes, work) {
   processes.start('the EVM node', anvil, ['--chain-id', String(CHAIN_ID), '--block-time', String(BLOCK_SECONDS), '--port', String(nodePort), '--silent']);
   await processes.until('the EVM node', () => rpc(rpcUrl, 'eth_chainId'));
 
-  const env = {
-    ...process.env,
+  const settings = {
     PublicOrigin: origin,
     Listen: origin,
     DataDirectory: join(work, 'data'),
     Anchoring__Test__RpcUrl: rpcUrl,
     Anchoring__Test__ChainId: String(CHAIN_ID),
   };
+  const env = { ...process.env, ...settings };
   processes.start('the service', 'dotnet', [learncoin, 'serve'], { env, cwd: work });
   await processes.until('the service', () => getJson(`${origin}/healthz`));
   const profile = await processes.until('the service', async () => {
@@ -68,7 +68,7 @@ async function startService(processes, work) {
     return found;
   });
   for (const { id } of profile.publicKey) await rpc(rpcUrl, 'anvil_setBalance', [id.split(':')[1], FUNDS_WEI]);
-  return { origin, rpcUrl, env };
+  return { origin, rpcUrl, env, settings };
 }
 
 async function makeTenant(processes, env, work) {
@@ -119,7 +119,7 @@ async function main() {
   };
   processes.onSignal(clean);
   try {
-    const { origin, rpcUrl, env } = await startService(processes, work);
+    const { origin, rpcUrl, env, settings } = await startService(processes, work);
     const { tenantId, apiKey, institutionApiKey } = await makeTenant(processes, env, work);
     say(`Issuing ${count} credential(s) with the walkthrough of the documentation`);
     const resultFile = join(work, 'walkthrough.json');
@@ -143,6 +143,8 @@ async function main() {
       batch_id: result.batch_id,
       credential_ids: result.credential_ids,
       verify_urls: result.verify_urls,
+      // The operator's command line on this demo, beside the service that runs: command, folder and settings.
+      cli: { command: ['dotnet', learncoin], cwd: work, env: settings },
       operator_token: null, // the console that takes one comes later
     };
     // Last, and by a rename: whoever waits for the file finds it whole, and everything it names.

@@ -85,9 +85,13 @@ public sealed class LearnCoinCore
 
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
         Documents = new CredentialDocuments(Batches, new AnchorMethods(AnchorKeys, Urls), anchorCode);
-        Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, Urls);
+        var version = new IssuerVersion(tables);
+        Issuer = new IssuerDocuments(Tenants, TenantKeys, AnchorKeys, version, Urls, time);
         var settlement = new RevocationSettlement(tables, Batches, statusLists, time);
-        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, issuer, Urls, form, time);
+        TenantChanges = new TenantChanges(Tenants, Audit, options, time);
+        KeyRotation = new KeyRotation(TenantKeys, didStore, Audit, time);
+        CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
+        StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, version, issuer, Urls, form, time);
         Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
@@ -119,6 +123,11 @@ public sealed class LearnCoinCore
 
     public TenantKeys TenantKeys { get; }
 
+    public TenantChanges TenantChanges { get; }
+
+    public KeyRotation KeyRotation { get; }
+
+    public CompromisedBatches CompromisedBatches { get; }
     public CustomDids CustomDids { get; }
 
     public ApiKeyStore ApiKeys { get; }

@@ -44,6 +44,11 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
 
         var tenant = await core.Tenants.FindAsync(found.Value.Tenant, cancellationToken)
             ?? throw new InvalidDataException($"Key {found.Value.Id} belongs to no tenant");
+        if (tenant.SuspendedAt is not null)
+        {
+            return new Error(ErrorCode.ApiKeyRevoked, "The tenant is suspended: none of its API keys works until the operator resumes it");
+        }
+
         // The address is not in the message: behind a proxy that is counted wrongly it would be another customer's.
         return found.Value.Addresses?.Contains(ClientAddress.Of(context, core.Options.Proxy.Hops)) == false
             ? new Error(ErrorCode.IpNotAllowed, "The API key may not be used from this address: have the address added to the key's allow-list")

@@ -16,8 +16,9 @@ internal static class PublicEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
+        // A new or a compromised key shows everywhere within a minute.
         routes.MapRead("/.well-known/did.json", ApiHandler.Public(async (context, core) =>
-            await DataAsync(context, await core.Issuer.DidDocumentAsync(context.RequestAborted), "application/did+json", 60)));
+            await DataAsync(context, await core.Issuer.DidDocumentAsync(context.RequestAborted), "application/did+json", 30)));
         routes.MapRead("/issuer/profile.json", ApiHandler.Public(async (context, core) =>
             await DataAsync(context, await core.Issuer.ProfileAsync(context.RequestAborted), "application/ld+json", 60)));
         routes.MapRead("/status/{list}", ApiHandler.Public(StatusListAsync));

@@ -1,5 +1,6 @@
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Anchoring;
 
@@ -24,6 +25,7 @@ public sealed class AnchorKeys(ITables tables, IKeys keys, TimeProvider time)
         var publicKey = await keys.PublicKeyAsync(name, cancellationToken);
         var row = new Row(Partition, name).Set("public_key", publicKey).Set("created_at", time.GetUtcNow() - ClockAllowance);
         await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
+        await new IssuerVersion(tables).ChangedAsync(cancellationToken);
         var stored = await tables.GetAsync(Table, Partition, name, cancellationToken);
         return From(stored ?? throw new InvalidDataException("Anchor key was not stored"));
     }

@@ -28,6 +28,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
 
     public long? StatusFrom { get; init; }
 
+    /// <summary>Set with <see cref="ProofTime"/>: one name and one key for the whole batch, whatever changes while it is signed.</summary>
+    public BatchSigning? Signing { get; init; }
+
     /// <summary>The tenant's own DID that the batch is signed under, set with the proof time; null: the shared one.</summary>
     public string? IssuerDid { get; init; }
 
@@ -59,6 +62,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
             .Set("status", BatchStatuses.Name(Status))
             .Set("proof_time", ProofTime)
             .Set("status_from", StatusFrom)
+            .Set("signing_key", Signing?.Key)
+            .Set("issuer_name", Signing?.IssuerName)
+            .Set("issuer_url", Signing?.IssuerUrl)
             .Set("issuer_did", IssuerDid)
             .Set("signed_at", SignedAt)
             .Set("root", Root)
@@ -85,6 +91,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         Status = BatchStatuses.Parse(row.RequiredText("status")),
         ProofTime = row.Time("proof_time"),
         StatusFrom = row.Int64("status_from"),
+        Signing = BatchSigning.From(row),
         IssuerDid = row.Text("issuer_did"),
         SignedAt = row.Time("signed_at"),
         Root = row.Bytes("root"),
@@ -94,6 +101,16 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         Anchor = BatchAnchor.From(row),
         Etag = row.Etag,
     };
+}
+
+/// <summary>What all documents of a batch are signed with.</summary>
+/// <param name="Key">Fragment of the tenant's key, <c>z6Mk…</c>.</param>
+/// <param name="IssuerName">The tenant's name at that time.</param>
+/// <param name="IssuerUrl">The tenant's website at that time.</param>
+public sealed record BatchSigning(string Key, string IssuerName, string? IssuerUrl)
+{
+    internal static BatchSigning? From(Row row) =>
+        row.Text("signing_key") is { } key ? new BatchSigning(key, row.RequiredText("issuer_name"), row.Text("issuer_url")) : null;
 }
 
 /// <summary>Where a batch's root went on chain.</summary>

@@ -34,6 +34,24 @@ public sealed class CredentialIssuer(Canonicalizer canonicalizer, PublicUrls url
         return DocumentProofs.AppendProof(document, proof);
     }
 
+    /// <summary>A signed document with its proof made anew by the context's key; nothing else changes.</summary>
+    public byte[] SignAnew(SigningContext context, StoredCredential credential)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(credential);
+        var document = DocumentProofs.WithoutProof(credential.Document);
+        var proof = Proof(document, ProofIds.DataIntegrity(credential.DocumentId), context.Did, context.Key, context.PrivateKey, context.ProofTime);
+        return DocumentProofs.AppendProof(document, proof);
+    }
+
+    /// <summary>Fragment of the key that a signed document of ours names in its first proof.</summary>
+    public static string KeyOf(ReadOnlySpan<byte> document)
+    {
+        using var proof = JsonDocument.Parse(DocumentProofs.Read(document)[0]);
+        var method = proof.RootElement.GetProperty("verificationMethod").GetString()!;
+        return method[(method.IndexOf('#', StringComparison.Ordinal) + 1)..];
+    }
+
     /// <summary>Data Integrity proof of any JSON-LD document of ours with a tenant's key, UTF-8 JSON.</summary>
     /// <param name="did">The DID that is to list the key; null: the shared one.</param>
     public byte[] Proof(

@@ -64,6 +64,13 @@ public sealed class IssuanceActivities(
     private async Task<string> BuildTreeAsync(string input, CancellationToken cancellationToken)
     {
         var id = new BatchId(input);
+        var waiting = await batches.GetAsync(id, cancellationToken);
+        if (waiting.Status == BatchStatus.Pending && await signer.IsCompromisedAsync(waiting, cancellationToken))
+        {
+            // The last moment at which nobody has seen its documents.
+            await signer.SignAsync(waiting, cancellationToken);
+        }
+
         var leaves = await batches.LeavesAsync(id, cancellationToken);
         var root = MerkleTree.Build(leaves).Root.ToArray();
         await batches.ChangeAsync(

@@ -1,5 +1,4 @@
 using LearnCoin.Core.Kernel;
-using LearnCoin.Core.Proofs;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Issuance;
@@ -14,7 +13,7 @@ public sealed class IssuerKeys(TenantKeys keys, CustomDidStore customDids)
         if (did is not null && await customDids.FindAsync(tenant, did, cancellationToken) is { } row)
         {
             var known = await keys.ListAsync(tenant, cancellationToken);
-            if (known.LastOrDefault(key => row.SeenKeys.Contains(Multikey.EncodeEd25519Public(key.PublicKey))) is { } seen)
+            if (row.NewestSeen(known) is { } seen)
             {
                 return seen;
             }

@@ -48,6 +48,13 @@ public static class Ulid
         return new string(text);
     }
 
+    /// <summary>The time that a ULID begins with.</summary>
+    public static DateTimeOffset TimeOf(string ulid)
+    {
+        ArgumentNullException.ThrowIfNull(ulid);
+        return DateTimeOffset.FromUnixTimeMilliseconds(ulid[..10].Aggregate(0L, static (sum, digit) => (sum << 5) | (long)Alphabet.IndexOf(digit, StringComparison.Ordinal)));
+    }
+
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         // 26 characters hold 130 bits: a first character above 7 would overflow 128.

@@ -24,6 +24,7 @@ public sealed class StatusCredentials
     private readonly StatusListStore lists;
     private readonly RevocationSettlement settlement;
     private readonly TenantKeys keys;
+    private readonly IssuerVersion version;
     private readonly IssuerKeys issuerKeys;
     private readonly CredentialIssuer issuer;
     private readonly PublicUrls urls;
@@ -31,11 +32,11 @@ public sealed class StatusCredentials
     private readonly TimeProvider time;
 
     public StatusCredentials(
-        StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, IssuerKeys issuerKeys, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm,
+        StatusListStore lists, RevocationSettlement settlement, TenantKeys keys, IssuerKeys issuerKeys, IssuerVersion version, CredentialIssuer issuer, PublicUrls urls, StatusForm ownForm,
         TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(lists);
-        (this.lists, this.settlement, this.keys, this.issuerKeys, this.issuer, this.urls, this.ownForm, this.time) = (lists, settlement, keys, issuerKeys, issuer, urls, ownForm, time);
+        (this.lists, this.settlement, this.keys, this.issuerKeys, this.version, this.issuer, this.urls, this.ownForm, this.time) = (lists, settlement, keys, issuerKeys, version, issuer, urls, ownForm, time);
         // What this process has revoked itself shows in it at once.
         lists.Changed = Forget;
     }
@@ -53,7 +54,9 @@ public sealed class StatusCredentials
         var key = (Name: name, Bitstring: (form ?? ownForm) == StatusForm.Bitstring);
         // Before the bits are read: the time counts from what they said then.
         var until = time.GetUtcNow() + KeepTime;
-        if (kept.TryGetValue(key, out var known) && !fresh && known.Until > time.GetUtcNow())
+        // A list that a compromised key signed is refused by every verifier: it must not be shown for a moment longer.
+        var current = await version.ReadAsync(cancellationToken);
+        if (kept.TryGetValue(key, out var known) && !fresh && known.Version == current && known.Until > time.GetUtcNow())
         {
             return known.Document;
         }
@@ -70,7 +73,7 @@ public sealed class StatusCredentials
             kept.Clear();
         }
 
-        kept[key] = edition with { Until = until };
+        kept[key] = edition with { Until = until, Version = current };
         return edition.Document;
     }
 
@@ -104,5 +107,8 @@ public sealed class StatusCredentials
     private string Url(StatusListName name, bool bitstring) =>
         urls.StatusList(name.ToString()) + (bitstring && ownForm != StatusForm.Bitstring ? "?format=bitstring" : "");
 
-    private sealed record Edition(byte[] Document, DateTimeOffset Until, string? BitsEtag, byte[] PublicKey);
+    private sealed record Edition(byte[] Document, DateTimeOffset Until, string? BitsEtag, byte[] PublicKey)
+    {
+        public long Version { get; init; }
+    }
 }

@@ -47,6 +47,10 @@ public sealed record CustomDid(TenantId Tenant, string Did, DateTimeOffset Reque
     public bool Lists(IEnumerable<string> fragments, DateTimeOffset now) =>
         HasProfile && HasRecentDocument(now) && fragments.All(fragment => SeenKeys.Contains(fragment));
 
+    /// <summary>The newest of a tenant's keys that can sign and that the document lists; null when it lists none.</summary>
+    /// <param name="keys">Oldest first.</param>
+    public TenantSigningKey? NewestSeen(IEnumerable<TenantSigningKey> keys) => keys.LastOrDefault(key => key.CanSign && SeenKeys.Contains(key.Fragment));
+
     /// <summary>When the next look is due: hourly while all is well, else after 1, 2, 4 … 60 minutes.</summary>
     public DateTimeOffset NextCheckAt(bool isWell)
     {

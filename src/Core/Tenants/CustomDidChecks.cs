@@ -19,7 +19,7 @@ public sealed class CustomDidChecks(
 {
     public async Task<CustomDidNeeds> NeedsAsync(TenantId tenant, string did, CancellationToken cancellationToken)
     {
-        var own = (await keys.ListAsync(tenant, cancellationToken)).Select(static key => new TenantKey(key.PublicKey)).ToList();
+        var own = (await keys.ListAsync(tenant, cancellationToken)).Select(static key => new TenantKey(key.PublicKey, key.CompromisedSince)).ToList();
         var current = await keys.CurrentAsync(tenant, cancellationToken);
         var anchors = new List<AnchorKey>();
         foreach (var network in networks.All)

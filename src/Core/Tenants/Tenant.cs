@@ -23,6 +23,15 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
     /// <summary>How long a claim link works, days.</summary>
     public int ClaimLinkDays { get; init; } = 30;
 
+    /// <summary>Since when its API keys do not work; null: they do.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Names it had before, oldest first: documents bear them for ever, so they stay this tenant's.</summary>
+    public IReadOnlyList<string> EarlierNames { get; init; } = [];
+
+    /// <summary>Every name it ever had, the present one last.</summary>
+    public IReadOnlyList<string> Names => [.. EarlierNames, Name];
+
     /// <summary>The DID that the tenant wants to issue under, see <see cref="CustomDids"/>; null: the shared one.</summary>
     public string? CustomDid { get; init; }
 
@@ -36,6 +45,9 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         .Set("support_email", SupportEmail)
         .Set("brand_color", BrandColor)
         .Set("claim_link_days", ClaimLinkDays)
+        .Set("suspended_at", SuspendedAt)
+        // Names have no control characters, so a line feed parts them.
+        .Set("earlier_names", EarlierNames.Count == 0 ? null : string.Join('\n', EarlierNames))
         .Set("custom_did", CustomDid);
 
     internal static Tenant From(Row row) => new(
@@ -50,13 +62,8 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         SupportEmail = row.Text("support_email"),
         BrandColor = row.Text("brand_color"),
         ClaimLinkDays = (int)row.RequiredInt64("claim_link_days"),
+        SuspendedAt = row.Time("suspended_at"),
+        EarlierNames = row.Text("earlier_names")?.Split('\n') ?? [],
         CustomDid = row.Text("custom_did"),
     };
 }
-
-/// <summary>A tenant's Ed25519 key: public half in the clear, seed wrapped by the key store.</summary>
-/// <param name="Tenant">Whose it is.</param>
-/// <param name="PublicKey">32 bytes.</param>
-/// <param name="WrappedSeed">Seed under the wrapping key <see cref="TenantKeys.WrappingKey"/>.</param>
-/// <param name="CreatedAt">When it was made; the newest one signs.</param>
-public sealed record TenantSigningKey(TenantId Tenant, byte[] PublicKey, byte[] WrappedSeed, DateTimeOffset CreatedAt);

@@ -10,63 +10,64 @@ public sealed class TenantKeys(ITables tables, IKeys keys, TimeProvider time, IE
     /// <summary>Name of the wrapping key in the key store.</summary>
     public const string WrappingKey = "tenant-seeds";
 
+    internal const string Partition = "signing";
     private const string Table = "signingkeys";
-    private const string Partition = "signing";
 
-    /// <summary>Makes a new key for the tenant; from then on it is the one that signs.</summary>
+    private readonly IssuerVersion version = new(tables);
+
+    /// <summary>Makes a tenant's first key.</summary>
     public async Task<TenantSigningKey> CreateAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var made = await MakeAsync(tenant, null, cancellationToken);
+        return await StoreAsync(made, [], cancellationToken) ? made : throw new TableConflictException(Table, WriteOutcome.AlreadyExists);
+    }
+
+    /// <summary>All keys, past and present, by tenant and then by age.</summary>
+    public Task<IReadOnlyList<TenantSigningKey>> ListAsync(CancellationToken cancellationToken) =>
+        ListAsync(new RowRange(Partition), cancellationToken);
+
+    /// <summary>A tenant's keys, past and present, oldest first.</summary>
+    public Task<IReadOnlyList<TenantSigningKey>> ListAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        ListAsync(RowRange.Prefix(Partition, tenant.Value + "|"), cancellationToken);
+
+    /// <summary>The key that signs: the newest that is not compromised.</summary>
+    /// <exception cref="KeyUnavailableException">The tenant has none.</exception>
+    public async Task<TenantSigningKey> CurrentAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        Current(await ListAsync(tenant, cancellationToken))
+            ?? throw new KeyUnavailableException(tenant.Value, "the tenant has no signing key") { Problem = KeyProblem.Missing };
+
+    /// <summary>The one of a tenant's keys that signs; null when none can.</summary>
+    public static TenantSigningKey? Current(IEnumerable<TenantSigningKey> keys) => keys.LastOrDefault(static key => key.CanSign);
+
+    /// <summary>A new key that is not stored yet, newer than <paramref name="newest"/> even where the clock was set back.</summary>
+    internal async Task<TenantSigningKey> MakeAsync(TenantId tenant, TenantSigningKey? newest, CancellationToken cancellationToken)
     {
         await keys.CreateAsync(WrappingKey, KeyKind.Wrapping, cancellationToken);
         using var seed = new PinnedSecret(Ed25519PrivateKey.SeedBytes);
         entropy.Fill(seed.Span);
         using var key = Ed25519PrivateKey.FromSeed(seed.Span);
         var wrapped = await keys.WrapAsync(WrappingKey, seed.Memory, cancellationToken);
-        var made = new TenantSigningKey(tenant, key.PublicKey.ToArray(), wrapped, time.GetUtcNow());
-        var row = new Row(Partition, $"{tenant}|{Ulid.Create(made.CreatedAt, entropy)}")
-            .Set("public_key", made.PublicKey)
-            .Set("wrapped_seed", made.WrappedSeed)
-            .Set("created_at", made.CreatedAt);
-        var written = await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
-        return written.IsDone ? made : throw new TableConflictException(Table, written.Outcome);
+        var now = time.GetUtcNow();
+        var after = newest is null ? now : Ulid.TimeOf(newest.Place).AddMilliseconds(1);
+        return new TenantSigningKey(tenant, key.PublicKey.ToArray(), wrapped, now)
+        {
+            Place = Ulid.Create(after > now ? after : now, entropy),
+        };
     }
 
-    /// <summary>All keys, past and present, by tenant and then by age.</summary>
-    public async Task<IReadOnlyList<TenantSigningKey>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Stores a new key, if any, and the next form of keys that were read, together.</summary>
+    /// <returns>False when another was faster.</returns>
+    internal async Task<bool> StoreAsync(TenantSigningKey? added, IEnumerable<TenantSigningKey> changed, CancellationToken cancellationToken)
     {
-        var found = new List<TenantSigningKey>();
-        await foreach (var row in tables.AllAsync(Table, new RowRange(Partition), cancellationToken))
+        var changes = changed.Select(static key => RowChange.Update(key.ToRow(), key.Etag!)).ToList();
+        if (added is not null)
         {
-            found.Add(From(row));
+            changes.Add(RowChange.Insert(added.ToRow()));
         }
 
-        return found;
-    }
-
-    /// <summary>One tenant's keys, past and present, oldest first.</summary>
-    public async Task<IReadOnlyList<TenantSigningKey>> ListAsync(TenantId tenant, CancellationToken cancellationToken)
-    {
-        var found = new List<TenantSigningKey>();
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(Partition, tenant.Value), cancellationToken))
-        {
-            found.Add(From(row));
-        }
-
-        return found;
-    }
-
-    /// <summary>The tenant's newest key.</summary>
-    /// <exception cref="KeyUnavailableException">The tenant has none.</exception>
-    public async Task<TenantSigningKey> CurrentAsync(TenantId tenant, CancellationToken cancellationToken)
-    {
-        Row? newest = null;
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(Partition, tenant.Value), cancellationToken))
-        {
-            newest = row;
-        }
-
-        return newest is null
-            ? throw new KeyUnavailableException(tenant.Value, "the tenant has no signing key") { Problem = KeyProblem.Missing }
-            : From(newest);
+        var written = await tables.TransactAsync(Table, changes, cancellationToken);
+        await version.ChangedAsync(cancellationToken);
+        return written.IsDone;
     }
 
     /// <summary>The private key, to be disposed as soon as the batch is signed.</summary>
@@ -74,14 +75,20 @@ public sealed class TenantKeys(ITables tables, IKeys keys, TimeProvider time, IE
     public async Task<Ed25519PrivateKey> OpenAsync(TenantSigningKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
+        var wrapped = key.WrappedSeed ?? throw new KeyUnavailableException(key.Tenant.Value, "the key does not sign any more");
         using var seed = new PinnedSecret(Ed25519PrivateKey.SeedBytes);
-        await keys.UnwrapAsync(WrappingKey, key.WrappedSeed, seed.Memory, cancellationToken);
+        await keys.UnwrapAsync(WrappingKey, wrapped, seed.Memory, cancellationToken);
         return Ed25519PrivateKey.FromSeed(seed.Span);
     }
 
-    private static TenantSigningKey From(Row row) => new(
-        new TenantId(row.RowKey[..row.RowKey.IndexOf('|', StringComparison.Ordinal)]),
-        row.Bytes("public_key") ?? throw new InvalidDataException("Signing key row without public key"),
-        row.Bytes("wrapped_seed") ?? throw new InvalidDataException("Signing key row without wrapped seed"),
-        row.RequiredTime("created_at"));
+    private async Task<IReadOnlyList<TenantSigningKey>> ListAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        var found = new List<TenantSigningKey>();
+        await foreach (var row in tables.AllAsync(Table, range, cancellationToken))
+        {
+            found.Add(TenantSigningKey.From(row));
+        }
+
+        return found;
+    }
 }

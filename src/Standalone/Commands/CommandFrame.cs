@@ -1,4 +1,9 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
 using System.Text.Json;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Standalone.Hosting;
 
 namespace LearnCoin.Standalone.Commands;
@@ -36,10 +41,53 @@ internal static class CommandFrame
         return await run(node);
     });
 
+    /// <summary>A command on one tenant, named by <c>--tenant</c>. What it returns as an error names its options as pointers.</summary>
+    public static Command ForTenant(string name, string description, Func<LocalNode, Tenant, ParseResult, CancellationToken, Task<Error?>> run, params Option[] options)
+    {
+        var tenant = new Option<string>("--tenant") { Description = "Id of the tenant, tnt_…", Required = true };
+        var command = new Command(name, description) { tenant };
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => WithNodeAsync(
+            async node =>
+            {
+                var found = TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) ? await node.Core.Tenants.FindAsync(id, cancellationToken) : null;
+                if (found is null)
+                {
+                    return await FailAsync("--tenant: no tenant has this id");
+                }
+
+                var error = await run(node, found, parsed, cancellationToken);
+                return error is null ? Ok : await FailAsync(AsOption(error.Message));
+            },
+            cancellationToken));
+        return command;
+    }
+
     public static async Task<int> FailAsync(string message)
     {
         await Console.Error.WriteLineAsync(message);
         return Failed;
+    }
+
+    /// <summary>From <c>/since: …</c> to <c>--since: …</c>.</summary>
+    private static string AsOption(string message) => message.StartsWith('/') ? "--" + message[1..] : message;
+
+    /// <summary>One JSON object in a line, for lists.</summary>
+    public static void WriteLine(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        Console.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     public static void WriteJson(Action<Utf8JsonWriter> write)

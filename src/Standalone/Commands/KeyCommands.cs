@@ -6,13 +6,20 @@ using LearnCoin.Standalone.Hosting;
 
 namespace LearnCoin.Standalone.Commands;
 
-/// <summary><c>learncoin keys …</c>: API keys.</summary>
+/// <summary><c>learncoin keys …</c>: API keys; <see cref="SigningKeyCommands"/> has those of the signing keys.</summary>
 internal static class KeyCommands
 {
     /// <summary>Who made a change, in the audit chain.</summary>
     private const string Actor = "operator";
 
-    public static Command Create() => new("keys", "Work with API keys.") { CreateKey(), ListKeys(), RevokeKey() };
+    public static Command Create() => new("keys", "Work with API keys and signing keys.")
+    {
+        CreateKey(),
+        ListKeys(),
+        RevokeKey(),
+        SigningKeyCommands.Rotate(),
+        SigningKeyCommands.Compromise(),
+    };
 
     private static Command CreateKey()
     {

@@ -5,7 +5,17 @@ namespace LearnCoin.Standalone.Commands;
 /// <summary><c>learncoin tenants …</c></summary>
 internal static class TenantCommands
 {
-    public static Command Create() => new("tenants", "Work with tenants: the issuers that use this service.") { CreateTenant() };
+    public static Command Create() => new("tenants", "Work with tenants: the issuers that use this service.")
+    {
+        CreateTenant(),
+        TenantViewCommands.List(),
+        TenantViewCommands.Show(),
+        TenantChangeCommands.Rename(),
+        TenantChangeCommands.SetPlan(),
+        TenantChangeCommands.Suspend(),
+        TenantChangeCommands.Resume(),
+        TenantExportCommand.Create(),
+    };
 
     private static Command CreateTenant()
     {

@@ -71,12 +71,12 @@ public sealed class StatusEditionTests
     }
 
     [Fact]
-    public async Task A_kept_list_costs_no_storage_call()
+    public async Task A_kept_list_costs_no_more_than_the_look_whether_a_key_changed()
     {
         using var issuer = await Issuer.OpenAsync();
         var name = (await issuer.PlacesAsync(await issuer.SignedAsync(1)))[0].List;
         await issuer.Core.StatusCredentials.FindAsync(name, null, default);
-        issuer.Tables.Before = static table => throw new IOException(table);
+        issuer.Tables.Before = static table => _ = table == "deployment" ? table : throw new IOException(table);
         Assert.NotNull(await issuer.Core.StatusCredentials.FindAsync(name, null, default));
         issuer.Clock.Advance(StatusCredentials.KeepTime);
         await Assert.ThrowsAsync<IOException>(async () => await issuer.Core.StatusCredentials.FindAsync(name, null, default));

@@ -123,19 +123,19 @@ public sealed class TenantStoreTests : IDisposable
                 }
             };
             var name = $"College {(char)('a' + step)}x";
-            var died = false;
             try
             {
                 await store.CreateAsync(name, "starter", default);
             }
             catch (IOException)
             {
-                died = true;
+                // What it had done stands, or was nothing.
             }
 
             tables.Before = static _ => { };
+            var made = (await store.ListAsync(default)).Any(tenant => tenant.Name == name);
             var again = await store.CreateAsync(name, "starter", default);
-            Assert.True(again.IsOk == died, $"step {step}");
+            Assert.True(again.IsOk != made, $"step {step}");
             Assert.Single(await store.ListAsync(default), tenant => tenant.Name == name && tenant.Slug == NameFolding.Slug(name, ""));
         }
     }

@@ -1,0 +1,58 @@
+using LearnCoin.Core.Audit;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Kernel;
+
+namespace LearnCoin.Core.Tenants;
+
+/// <summary>What operators alone change of a tenant; each change is entered in its audit chain first. A change to what is so already is none.</summary>
+public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCoinOptions options, TimeProvider time)
+{
+    /// <summary>
+    /// Gives the tenant another display name. Batches signed from now on bear it; documents with an earlier name go on verifying, and no
+    /// other tenant can ever have that name. The slug stays.
+    /// </summary>
+    public async Task<Result<Tenant>> RenameAsync(TenantId id, string name, CancellationToken cancellationToken)
+    {
+        var (tenant, fault) = await tenants.CheckNameAsync(id, name, cancellationToken);
+        if (fault is not null || tenant!.Name == TenantStore.Trim(name))
+        {
+            return fault is null ? tenant! : fault;
+        }
+
+        await EnterAsync(id, "tenant.renamed", null, cancellationToken);
+        return await tenants.RenameAsync(id, name, cancellationToken);
+    }
+
+    /// <summary>Puts the tenant on a plan of the configuration; its limits hold from the next request on.</summary>
+    public async Task<Result<Tenant>> SetPlanAsync(TenantId id, string plan, CancellationToken cancellationToken) =>
+        options.Plans.ContainsKey(plan)
+            ? await ChangeAsync(id, "tenant.plan_set", plan, tenant => tenant.Plan == plan ? null : tenant with { Plan = plan }, cancellationToken)
+            : new Error(ErrorCode.InvalidFieldFormat, $"/plan: expected one of {string.Join(", ", options.Plans.Keys)}");
+
+    /// <summary>No API key of the tenant works any more. What was accepted is finished; pages, documents and lists stay.</summary>
+    public Task<Result<Tenant>> SuspendAsync(TenantId id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, "tenant.suspended", null, tenant => tenant.SuspendedAt is null ? tenant with { SuspendedAt = time.GetUtcNow() } : null, cancellationToken);
+
+    public Task<Result<Tenant>> ResumeAsync(TenantId id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, "tenant.resumed", null, static tenant => tenant.SuspendedAt is null ? null : tenant with { SuspendedAt = null }, cancellationToken);
+
+    private async Task<Result<Tenant>> ChangeAsync(
+        TenantId id, string action, string? detail, Func<Tenant, Tenant?> change, CancellationToken cancellationToken)
+    {
+        if (await tenants.FindAsync(id, cancellationToken) is not { } tenant)
+        {
+            return TenantStore.Unknown;
+        }
+
+        if (change(tenant) is null)
+        {
+            return tenant;
+        }
+
+        await EnterAsync(id, action, detail, cancellationToken);
+        return await tenants.ChangeAsync(id, change, cancellationToken);
+    }
+
+    private Task EnterAsync(TenantId id, string action, string? detail, CancellationToken cancellationToken) =>
+        audit.AppendAsync(id, new AuditEntry(action, id.Value, "operator") { Detail = detail }, cancellationToken);
+}
