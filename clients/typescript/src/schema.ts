@@ -547,6 +547,12 @@ export interface components {
             replaces: components["schemas"]["CredentialId"] | null;
             erased: boolean;
             claim_state: components["schemas"]["ClaimState"];
+            /** @description As sent, in lower case; null once erased. */
+            recipient_id: string | null;
+            external_id: string | null;
+            created_at: components["schemas"]["Time"];
+            /** @description As sent; null when there is none, or once erased. */
+            tenant_metadata: unknown;
             /** @description With its Data Integrity proof once signed, with the Merkle proof once anchored; null before. */
             signed_credential: components["schemas"]["SignedCredential"] | null;
         };
@@ -555,8 +561,23 @@ export interface components {
             reason: string | null;
             reason_code: components["schemas"]["RevokeReasonCode"];
         };
+        /** @description A credential without its signed document. */
+        CredentialSummary: {
+            id: components["schemas"]["CredentialId"];
+            batch_id: components["schemas"]["BatchId"];
+            recipient_id: string | null;
+            external_id: string | null;
+            status: components["schemas"]["BatchStatus"];
+            revoked: boolean;
+            erased: boolean;
+            claim_state: components["schemas"]["ClaimState"];
+            /** Format: uri */
+            verify_url: string;
+            created_at: components["schemas"]["Time"];
+            tenant_metadata: unknown;
+        };
         CredentialPage: {
-            data: components["schemas"]["Credential"][];
+            data: components["schemas"]["CredentialSummary"][];
             /** @description Send it as `cursor` for the next page. */
             next_cursor: string | null;
             has_more: boolean;
@@ -1051,12 +1072,12 @@ export interface components {
          */
         RateLimit: string;
         /**
-         * @description The limit that was passed; absent where requests without a working key are counted.
+         * @description The limit, where there is one to tell of.
          * @example "tenant";q=120;w=60
          */
         "RateLimit-Policy-Known": string;
         /**
-         * @description What is left of it.
+         * @description What is left of it, where there is a limit to tell of.
          * @example "tenant";r=0;t=12
          */
         "RateLimit-Known": string;
@@ -1158,8 +1179,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1307,8 +1328,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1474,8 +1495,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1606,8 +1627,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1764,8 +1785,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1837,8 +1858,16 @@ export interface operations {
                      *       "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
                      *       "status": "pending",
                      *       "revoked": false,
+                     *       "revoked_at": null,
+                     *       "revocation": null,
+                     *       "replaced_by": null,
+                     *       "replaces": null,
                      *       "erased": false,
                      *       "claim_state": null,
+                     *       "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                     *       "external_id": null,
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "tenant_metadata": null,
                      *       "signed_credential": null
                      *     }
                      */
@@ -1860,8 +1889,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1995,8 +2024,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2165,8 +2194,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2282,6 +2311,8 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2343,9 +2374,9 @@ export interface operations {
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After-Always"];
                     RateLimit: components["headers"]["RateLimit-Known"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2839,8 +2870,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2942,8 +2973,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3080,8 +3111,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3185,8 +3216,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3269,8 +3300,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
                     [name: string]: unknown;
                 };
                 content: {
