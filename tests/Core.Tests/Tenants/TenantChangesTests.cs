@@ -77,9 +77,14 @@ public sealed class TenantChangesTests : IDisposable
             tenants.Add(await MakeAsync($"School {letter}{letter}"));
         }
 
-        var renamed = await Task.WhenAll(tenants.Select(tenant => Task.Run(() => changes.RenameAsync(tenant.Id, "Zeta Academy", default))));
-        Assert.Single(renamed, static result => result.IsOk);
-        Assert.Single(await store.ListAsync(default), static tenant => tenant.Name == "Zeta Academy");
+        // Often: they must meet between one's look at the name and its claim.
+        for (var round = 'a'; round <= 't'; round++)
+        {
+            var name = $"Zeta Academy {round}";
+            var renamed = await Task.WhenAll(tenants.Select(tenant => Task.Run(() => changes.RenameAsync(tenant.Id, name, default))));
+            Assert.Single(renamed, static result => result.IsOk);
+            Assert.Single(await store.ListAsync(default), tenant => tenant.Name == name);
+        }
     }
 
     [Fact]
