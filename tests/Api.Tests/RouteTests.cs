@@ -110,8 +110,8 @@ public sealed class RouteTests(Service service) : IClassFixture<Service>
         {
             var answer = await service.GetAsync("/v1/batches", key);
             answer.IsError(500, "internal_error");
+            await HostLog.ShowsAsync(answer["X-Request-Id"]!);
             Assert.DoesNotContain("secret-text", answer.Text + HostLog.Text, StringComparison.Ordinal);
-            Assert.Contains(answer["X-Request-Id"]!, HostLog.Text, StringComparison.Ordinal);
         }
         finally
         {

@@ -10,6 +10,16 @@ internal static class HostLog
 
     public static string Text => Lines.ToString();
 
+    /// <summary>Waits for a text: the console's logger writes behind the program.</summary>
+    public static async Task ShowsAsync(string text)
+    {
+        for (var tries = 0; !Text.Contains(text, StringComparison.Ordinal); tries++)
+        {
+            Assert.True(tries < 200, "The log does not show what was expected");
+            await Task.Delay(25);
+        }
+    }
+
     [ModuleInitializer]
     internal static void Install() => Console.SetOut(Lines);
 

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using LearnCoin.Api.Tests.Host;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LearnCoin.Api.Tests;
+
+/// <summary>
+/// For every route with an id: own, another tenant's, the other environment's, a random one, an erased one (spec/api.md, "Errors";
+/// design/reliability.md, row tenancy). Foreign and unknown are told apart by nothing, in the body and in the number of reads.
+/// </summary>
+public sealed class OwnershipTests(Service service) : IClassFixture<Service>
+{
+    private const string Unknown = "01HXYZABCDEFGHJKMNPQRSTVWX";
+    private const string Reason = """{"reason":"A test.","reason_code":"other"}""";
+    private const string Erasure = """{"requester":"recipient","verified_at":"2026-01-01T00:00:00Z"}""";
+
+    /// <summary>A route with an id; what another tenant is told, what of an erased credential, and whether it changes something.</summary>
+    private sealed record Route(string Method, string Prefix, string Suffix, string? Body, int Own, string NotFound, string? Foreign, int Erased)
+    {
+        public string Pattern => $"{Prefix}{{id}}{Suffix}";
+
+        public bool IsCredential => Prefix.StartsWith("/v1/credentials", StringComparison.Ordinal);
+    }
+
+    private static readonly Route[] Routes =
+    [
+        new("GET", "/v1/batches/", "", null, 200, "batch_not_found", null, 200),
+        new("POST", "/v1/batches/", "/revoke", Reason, 200, "batch_not_found", null, 200),
+        new("GET", "/v1/credentials/", "", null, 200, "credential_not_found", null, 200),
+        new("POST", "/v1/credentials/", "/revoke", Reason, 200, "credential_not_found", "credential_not_owned", 200),
+        new("POST", "/v1/credentials/", "/erase", Erasure, 200, "credential_not_found", "credential_not_owned", 409),
+        new("GET", "/v1/tenants/", "", null, 200, "tenant_not_found", null, 200),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Routes.Length)];
+
+    [Fact]
+    public void Every_keyed_route_with_an_id_is_in_the_table()
+    {
+        var mapped = service.Host.App.Services.GetServices<EndpointDataSource>().SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(static endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal) && endpoint.RoutePattern.Parameters.Count > 0)
+            .SelectMany(static endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Where(static method => method is not "HEAD").Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public async Task Own_foreign_other_environment_unknown_and_erased_answer_as_the_contract_says(int number)
+    {
+        var route = Routes[number];
+        var (owner, other) = (await service.TenantAsync(), await service.TenantAsync());
+        // Anchored, so that no activity reads while reads are counted.
+        var batch = await service.AnchoredAsync(owner.TestKey, Requests.Of(2));
+        var own = IdFor(route, owner, batch, 0);
+        var unknown = own[..4] + Unknown;
+
+        var (absent, absentReads) = await CountedAsync(route, unknown, other.TestKey);
+        absent.IsError(404, route.NotFound);
+        var (foreign, foreignReads) = await CountedAsync(route, own, other.TestKey);
+        if (route.Foreign is null)
+        {
+            foreign.IsError(404, route.NotFound);
+            Assert.Equal(absent.WithoutRequestId(), foreign.WithoutRequestId());
+            Assert.Equal(absentReads, foreignReads);
+        }
+        else
+        {
+            // A mutation says so: the credential's id is public on its page.
+            foreign.IsError(403, route.Foreign);
+        }
+
+        var otherEnvironment = await SendAsync(route, own, owner.LiveKey);
+        if (route.Prefix == "/v1/tenants/")
+        {
+            // One tenant has both environments.
+            Assert.Equal(200, otherEnvironment.Status);
+        }
+        else
+        {
+            otherEnvironment.IsError(403, "environment_mismatch");
+        }
+
+        Assert.Equal(route.Own, (await SendAsync(route, own, owner.TestKey)).Status);
+        await ErasedAsync(route, owner, other, batch);
+    }
+
+    private async Task ErasedAsync(Route route, TestTenant owner, TestTenant other, JsonNode batch)
+    {
+        var credential = (string)batch["credentials"]![1]!["id"]!;
+        Assert.Equal(200, (await SendAsync(Routes[4], credential, owner.TestKey)).Status);
+        var id = IdFor(route, owner, batch, 1);
+        var erased = await SendAsync(route, id, owner.TestKey);
+        Assert.True(route.Erased == erased.Status, erased.Text);
+        Assert.DoesNotContain("Ada Lovelace", erased.Text, StringComparison.Ordinal);
+        // To another tenant erased is as foreign as it was before.
+        var foreign = await SendAsync(route, id, other.TestKey);
+        foreign.IsError(route.Foreign is null ? 404 : 403, route.Foreign ?? route.NotFound);
+    }
+
+    private static string IdFor(Route route, TestTenant owner, JsonNode batch, int number) =>
+        route.IsCredential ? (string)batch["credentials"]![number]!["id"]!
+        : route.Prefix == "/v1/batches/" ? (string)batch["id"]!
+        : owner.Tenant.Id.Value;
+
+    private Task<Answer> SendAsync(Route route, string id, string key) =>
+        service.SendAsync(new HttpMethod(route.Method), $"{route.Prefix}{id}{route.Suffix}", key, request =>
+        {
+            if (route.Body is not null)
+            {
+                request.Content = new StringContent(route.Body, null, "application/json");
+            }
+        });
+
+    private async Task<(Answer Answer, int Reads)> CountedAsync(Route route, string id, string key)
+    {
+        var before = service.Tables.Reads("batches");
+        var answer = await SendAsync(route, id, key);
+        return (answer, service.Tables.Reads("batches") - before);
+    }
+}
