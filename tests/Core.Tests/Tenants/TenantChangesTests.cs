@@ -34,6 +34,16 @@ public sealed class TenantChangesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tenant_is_made_on_a_plan_that_there_is_and_its_chain_begins_with_that()
+    {
+        var made = (await changes.CreateAsync("Acme University", "starter", default)).Value;
+        Assert.Equal(["tenant.created"], await ActionsAsync(made.Id));
+        Assert.StartsWith("/plan: expected one of developer", (await changes.CreateAsync("Beta University", "gold", default)).Error!.Message, StringComparison.Ordinal);
+        Assert.False((await changes.CreateAsync("ACME University", "starter", default)).IsOk);
+        Assert.Single(await store.ListAsync(default));
+    }
+
+    [Fact]
     public async Task A_renamed_tenant_keeps_its_slug_and_all_its_names_the_present_one_last()
     {
         var tenant = await MakeAsync("Acme University");
