@@ -81,12 +81,15 @@ public sealed class BatchSigner(
         }
     }
 
-    /// <summary>On all cores. The first failure comes out as it was thrown, not wrapped: callers tell lasting ones from passing ones.</summary>
+    // One core stays for the requests: a caller waits for an answer, nobody for a signature, and batches are signed side by side anyway.
+    private static readonly int Cores = Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>On the cores for it. The first failure comes out as it was thrown, not wrapped: callers tell lasting ones from passing ones.</summary>
     private static void EachInParallel(int count, Action<int> work, CancellationToken cancellationToken)
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, work);
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Cores }, work);
         }
         catch (AggregateException failures)
         {
