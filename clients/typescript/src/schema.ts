@@ -837,6 +837,11 @@ export interface components {
             /** @constant */
             type: "JsonWebKey";
             controller: string;
+            /**
+             * Format: date-time
+             * @description The key was compromised from this time on: what was anchored before it still counts.
+             */
+            revoked?: string;
             publicKeyJwk: {
                 /** @enum {string} */
                 kty: "OKP" | "EC";

@@ -7,6 +7,23 @@ namespace LearnCoin.Core.Tenants;
 /// <summary>What operators alone change of a tenant; each change is entered in its audit chain first. A change to what is so already is none.</summary>
 public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCoinOptions options, TimeProvider time)
 {
+    /// <summary>Makes a tenant (<see cref="TenantStore.CreateAsync"/>). Its chain begins with that, once there is one to begin.</summary>
+    public async Task<Result<Tenant>> CreateAsync(string name, string plan, CancellationToken cancellationToken)
+    {
+        if (!options.Plans.ContainsKey(plan))
+        {
+            return UnknownPlan();
+        }
+
+        var made = await tenants.CreateAsync(name, plan, cancellationToken);
+        if (made.IsOk)
+        {
+            await EnterAsync(made.Value.Id, "tenant.created", plan, cancellationToken);
+        }
+
+        return made;
+    }
+
     /// <summary>
     /// Gives the tenant another display name. Batches signed from now on bear it; documents with an earlier name go on verifying, and no
     /// other tenant can ever have that name. The slug stays.
@@ -27,7 +44,7 @@ public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCo
     public async Task<Result<Tenant>> SetPlanAsync(TenantId id, string plan, CancellationToken cancellationToken) =>
         options.Plans.ContainsKey(plan)
             ? await ChangeAsync(id, "tenant.plan_set", plan, tenant => tenant.Plan == plan ? null : tenant with { Plan = plan }, cancellationToken)
-            : new Error(ErrorCode.InvalidFieldFormat, $"/plan: expected one of {string.Join(", ", options.Plans.Keys)}");
+            : UnknownPlan();
 
     /// <summary>No API key of the tenant works any more. What was accepted is finished; pages, documents and lists stay.</summary>
     public Task<Result<Tenant>> SuspendAsync(TenantId id, CancellationToken cancellationToken) =>
@@ -52,6 +69,8 @@ public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCo
         await EnterAsync(id, action, detail, cancellationToken);
         return await tenants.ChangeAsync(id, change, cancellationToken);
     }
+
+    private Error UnknownPlan() => new(ErrorCode.InvalidFieldFormat, $"/plan: expected one of {string.Join(", ", options.Plans.Keys)}");
 
     private Task EnterAsync(TenantId id, string action, string? detail, CancellationToken cancellationToken) =>
         audit.AppendAsync(id, new AuditEntry(action, id.Value, "operator") { Detail = detail }, cancellationToken);

@@ -121,10 +121,17 @@ public sealed class TenantStore(ITables tables, TenantKeys keys, TimeProvider ti
                 return fault;
             }
 
+            // Read once more and judged again: another tenant may have claimed the name since the check.
+            var claim = await tables.GetAsync(Table, TenantPartition, NameClaim(name), cancellationToken);
+            if (claim is not null && claim.RequiredText("tenant") != id.Value)
+            {
+                return NameTaken;
+            }
+
             var tenant = Tenant.From(row!);
             var renamed = tenant with { Name = name, EarlierNames = [.. tenant.Names.Where(known => known != name)] };
             List<RowChange> changes = [RowChange.Update(renamed.ToRow(), row!.Etag!)];
-            if (await tables.GetAsync(Table, TenantPartition, NameClaim(name), cancellationToken) is null)
+            if (claim is null)
             {
                 changes.Add(Claim(NameClaim(name), id));
             }

@@ -25,16 +25,11 @@ internal static class TenantCommands
         command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
             async node =>
             {
-                var planName = parsed.GetRequiredValue(plan);
-                if (!node.Core.Options.Plans.ContainsKey(planName))
-                {
-                    return await CommandFrame.FailAsync($"--plan: expected one of {string.Join(", ", node.Core.Options.Plans.Keys)}");
-                }
-
-                var made = await node.Core.Tenants.CreateAsync(parsed.GetRequiredValue(name), planName, cancellationToken);
+                var made = await node.Core.TenantChanges.CreateAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(plan), cancellationToken);
                 if (!made.IsOk)
                 {
-                    return await CommandFrame.FailAsync(made.Error.Message.Replace("/name", "--name", StringComparison.Ordinal));
+                    // The message names the field as a pointer: here it is an option.
+                    return await CommandFrame.FailAsync("--" + made.Error.Message[1..]);
                 }
 
                 CommandFrame.WriteJson(json =>
