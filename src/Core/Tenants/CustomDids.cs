@@ -149,7 +149,8 @@ public sealed class CustomDids(
     private CustomDidState State(Tenant tenant, CustomDid row, CustomDidNeeds needs)
     {
         var now = time.GetUtcNow();
-        if (!options.Plans[tenant.Plan].CustomDid)
+        // A plan that is gone from the settings has no features; what was accepted under it must still be signed.
+        if (options.Plans.GetValueOrDefault(tenant.Plan)?.CustomDid != true)
         {
             return new CustomDidState(row, needs, false, $"The plan '{tenant.Plan}' issues under the shared DID.");
         }
