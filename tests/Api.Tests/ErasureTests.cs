@@ -247,6 +247,8 @@ public sealed class ErasureTests(Service service) : IClassFixture<Service>
     [InlineData("""{"requester":"recipient","verified_at":"yesterday"}""", "invalid_field_format", "/verified_at")]
     [InlineData("""{"requester":"recipient","verified_at":"2026-04-23T12:00Z"}""", "invalid_field_format", "/verified_at")]
     [InlineData("""{"requester":"recipient","verified_at":"2999-04-23T12:00:00Z"}""", "invalid_field_format", "/verified_at")]
+    [InlineData("""{"requester":"recipient","verified_at":"1600-12-31T23:59:59Z"}""", "invalid_field_format", "/verified_at")]
+    [InlineData("""{"requester":"recipient","verified_at":"0001-01-01T00:00:00Z"}""", "invalid_field_format", "/verified_at")]
     [InlineData("""{"requester":"recipient","verified_at":"2026-04-23T12:00:00Z","x":1}""", "invalid_field_format", "/x")]
     [InlineData("[]", "invalid_field_format", "")]
     [InlineData("{", "invalid_json", "")]

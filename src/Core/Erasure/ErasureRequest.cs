@@ -32,6 +32,9 @@ public sealed record ErasureRequest(string Requester, DateTimeOffset VerifiedAt)
         "requester",
         "verified_at");
 
+    // A slip of the pen, and before 1601 no time that the table service stores.
+    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static DateTimeOffset VerifiedTime(RequestObject request, DateTimeOffset now)
     {
         if (request.RequiredText("verified_at", LongestTime) is not { } text)
@@ -47,6 +50,11 @@ public sealed record ErasureRequest(string Requester, DateTimeOffset VerifiedAt)
         else if (time > now + Skew)
         {
             request.Invalid("verified_at", "must not be in the future: the requester is verified before the erasure is asked for");
+        }
+
+        else if (time < Earliest)
+        {
+            request.Invalid("verified_at", "must not be before 1900: when the requester was verified");
         }
 
         return time;

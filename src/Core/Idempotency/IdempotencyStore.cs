@@ -65,14 +65,17 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
         return row is null ? null : Judge(row, fingerprint);
     }
 
-    /// <summary>Removes what is older than <see cref="Retention"/>.</summary>
+    /// <summary>
+    /// Removes answers that are older than <see cref="Retention"/>, and keys of that age that nobody holds and that were never answered. The time
+    /// of an answer counts from the answer: a retry may have come long after the first try.
+    /// </summary>
     public async Task PurgeAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
     {
         var partition = new IdempotencyScope(tenant, environment, "").Partition;
         var until = time.GetUtcNow() - Retention;
         await foreach (var row in tables.AllAsync(Table, new RowRange(partition), cancellationToken))
         {
-            if (row.RequiredTime("created_at") < until)
+            if ((row.Time("answered_at") ?? row.RequiredTime("created_at")) < until && !IsHeld(row))
             {
                 await tables.WriteAsync(Table, RowChange.Delete(partition, row.RowKey, row.Etag!), cancellationToken);
             }
@@ -117,7 +120,7 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
             Table,
             scope.Partition,
             scope.RowKey,
-            current => current?.Copy().Set("status", status).Set("body", body).Set("seed", null).Set("held_until", null),
+            current => current?.Copy().Set("status", status).Set("body", body).Set("answered_at", time.GetUtcNow()).Set("seed", null).Set("held_until", null),
             cancellationToken);
     }
 
@@ -156,16 +159,17 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
 
     private static bool IsOf(Row row, byte[] fingerprint) => row.Bytes("fingerprint").AsSpan().SequenceEqual(fingerprint);
 
+    private bool IsHeld(Row row) => row.Time("held_until") > time.GetUtcNow();
+
     /// <returns>Null when nobody holds the key and it has no answer.</returns>
     private IdempotencyClaim? Judge(Row row, byte[] fingerprint)
     {
-        var isHeld = row.Time("held_until") > time.GetUtcNow();
         if (row.Int64("status") is { } status)
         {
             return IsOf(row, fingerprint) ? new IdempotencyClaim.Replay((int)status, row.Bytes("body")!) : new IdempotencyClaim.Refused(Reused);
         }
 
-        return !isHeld ? null
+        return !IsHeld(row) ? null
             : !IsOf(row, fingerprint) ? new IdempotencyClaim.Refused(Reused)
             : new IdempotencyClaim.Refused(new Error(
                 ErrorCode.IdempotencyRequestInProgress, "The first request with this Idempotency-Key is still being worked on: retry shortly")

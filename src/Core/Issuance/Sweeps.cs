@@ -60,7 +60,7 @@ public sealed class Sweeps(
 
     /// <summary>
     /// A batch that was never committed was never answered with 202. Its external ids and its reservation go back soon (a retry under its
-    /// key takes both anew), its rows, which hold names, when no such retry can come any more.
+    /// key takes both anew), its rows, which hold names, after a day; a retry that comes even later is told to begin anew.
     /// </summary>
     private async Task SweepUncommittedAsync(OpenBatch open, TimeSpan age, CancellationToken cancellationToken)
     {
@@ -71,7 +71,8 @@ public sealed class Sweeps(
             await quota.ReturnAsync(open.Tenant, open.Environment, id, cancellationToken);
         }
 
-        if (age > IdempotencyStore.Retention + RequestTime)
+        // First of all that it never comes to be: a retry that came while the rows go would find some of them and commit a batch without the others.
+        if (age > IdempotencyStore.Retention + RequestTime && await batches.TryAbandonAsync(id, cancellationToken))
         {
             await batches.DiscardAsync(id, cancellationToken);
             await batches.CloseAsync(id, cancellationToken);

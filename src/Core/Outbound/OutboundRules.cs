@@ -39,7 +39,7 @@ public sealed class OutboundRules(Uri publicOrigin)
 
     private bool IsHost(Uri url)
     {
-        var host = url.IdnHost;
+        var host = AsciiHost(url);
         // Both name something else than they show: a zone is this machine's business, a dot at the end evades lists of names.
         if (host.Length == 0 || host.Contains('%', StringComparison.Ordinal) || host.EndsWith('.'))
         {
@@ -54,6 +54,22 @@ public sealed class OutboundRules(Uri publicOrigin)
 
         // URL standard, "ends in a number": such a host is an IPv4 address to some readers, a name to others.
         return !IsNumber(host.AsSpan(host.LastIndexOf('.') + 1));
+    }
+
+    /// <summary>The host as name servers know it; empty when it has no such form.</summary>
+    private static string AsciiHost(Uri url)
+    {
+        try
+        {
+            // Some hosts that cannot be converted throw, others come back as they were.
+            var host = url.IdnHost;
+            return System.Text.Ascii.IsValid(host) ? host : "";
+        }
+        catch (UriFormatException)
+        {
+            // The Uri class reads such a host and converts it only here.
+            return "";
+        }
     }
 
     private static bool IsNumber(ReadOnlySpan<char> label) =>

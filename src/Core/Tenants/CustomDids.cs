@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
@@ -94,7 +95,10 @@ public sealed class CustomDids(
         return row.Did;
     }
 
-    /// <summary>Looks at each document that is due: of DIDs wanted, and of those that credentials were issued under.</summary>
+    /// <summary>
+    /// Looks at each document that is due: of DIDs wanted, and of those that credentials were issued under. One that fails holds up no other;
+    /// the first failure comes out when all have been looked at.
+    /// </summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var rows = new List<CustomDid>();
@@ -103,10 +107,24 @@ public sealed class CustomDids(
             rows.Add(row);
         }
 
+        ExceptionDispatchInfo? failure = null;
         await Parallel.ForEachAsync(
             rows,
             new ParallelOptions { MaxDegreeOfParallelism = SweepParallelism, CancellationToken = cancellationToken },
-            async (row, ended) => await SweepAsync(row, ended));
+            async (row, ended) =>
+            {
+                try
+                {
+                    await SweepAsync(row, ended);
+                }
+#pragma warning disable CA1031 // Kept for the end.
+                catch (Exception exception) when (!ended.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+                }
+            });
+        failure?.Throw();
     }
 
     private async Task SweepAsync(CustomDid row, CancellationToken cancellationToken)
@@ -131,7 +149,8 @@ public sealed class CustomDids(
     private CustomDidState State(Tenant tenant, CustomDid row, CustomDidNeeds needs)
     {
         var now = time.GetUtcNow();
-        if (!options.Plans[tenant.Plan].CustomDid)
+        // A plan that is gone from the settings has no features; what was accepted under it must still be signed.
+        if (options.Plans.GetValueOrDefault(tenant.Plan)?.CustomDid != true)
         {
             return new CustomDidState(row, needs, false, $"The plan '{tenant.Plan}' issues under the shared DID.");
         }

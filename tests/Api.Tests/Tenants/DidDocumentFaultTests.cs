@@ -125,6 +125,8 @@ public sealed class DidDocumentFaultTests(DevelopmentService service) : IClassFi
             (Named("not a url"), "no service of type IssuerProfile"),
             (Named("ftp://school.example/profile.json"), "could not be fetched"),
             (Named("http://10.0.0.1/profile.json"), "could not be fetched"),
+            (Named("https://xn--ü.example/profile.json"), "could not be fetched"),
+            (Named($"https://{string.Join('.', Enumerable.Repeat(new string('a', 60), 8))}/profile.json"), "could not be fetched"),
             (Named(service.Schools.Put("/missing.json", "", 404)), "could not be fetched"),
             (Named(service.Schools.Put("/short.json", short1.ToJsonString())), "does not list the anchor keys"),
             (Named(service.Schools.Put("/revoked.json", revoked.ToJsonString())), "does not list the anchor keys"),

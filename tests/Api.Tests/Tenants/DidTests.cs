@@ -107,6 +107,30 @@ public sealed class DidTests(DevelopmentService service) : IClassFixture<Develop
     }
 
     [Fact]
+    public async Task A_batch_of_a_tenant_whose_plan_is_gone_from_the_settings_is_issued_under_the_shared_DID()
+    {
+        var (tenant, _) = await service.ActiveAsync();
+        var go = new TaskCompletionSource();
+        service.BeforeActivity = (name, _) => name == "SignBatch" ? go.Task : Task.CompletedTask;
+        var batch = await service.AcceptedAsync(tenant.TestKey, Requests.Of(1));
+        var plan = tenant.Tenant.Plan;
+        await service.Host.Node.Core.Tenants.ChangeAsync(tenant.Tenant.Id, static current => current with { Plan = "gone" }, default);
+        service.BeforeActivity = static (_, _) => Task.CompletedTask;
+        go.SetResult();
+        for (var tries = 0; (await service.Host.Node.Core.Batches.GetAsync(new(batch), default)).SignedAt is null; tries++)
+        {
+            Assert.True(tries < 200, "the batch is never signed");
+            await Task.Delay(50);
+        }
+
+        await service.Host.Node.Core.Tenants.ChangeAsync(tenant.Tenant.Id, current => current with { Plan = plan }, default);
+        var issued = await service.WaitAsync(tenant.TestKey, batch, "anchored");
+        var document = (await service.GetAsync("/v1/credentials/" + issued["credentials"]![0]!["id"], tenant.TestKey)).Json["signed_credential"]!;
+        Assert.Equal(DevelopmentService.SharedDid, DidFixture.IssuerId(document));
+        await service.IsValidAsync(document);
+    }
+
+    [Fact]
     public async Task A_sweep_finds_what_was_published_later()
     {
         var (tenant, did, document) = await service.PendingAsync();

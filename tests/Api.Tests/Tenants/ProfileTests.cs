@@ -57,6 +57,7 @@ public sealed class ProfileTests(Service service) : IClassFixture<Service>
         { "support_email", "\"Help <help@school.example>\"" },
         { "support_email", "\"help@school.example\\r\\nBcc: x@y.example\"" },
         { "support_email", "{}" },
+        { "logo_url", "\"https://xn--ü.example/logo.svg\"" },
         { "brand_color", "\"#fff\"" },
         { "brand_color", "\"red\"" },
         { "brand_color", "\"112233\"" },

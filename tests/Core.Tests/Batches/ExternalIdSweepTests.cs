@@ -127,6 +127,33 @@ public sealed class ExternalIdSweepTests
         Assert.Equal(2, (await tables.QueryAsync("credentialindex", new RowRange($"{tenant}|test", "r", "s"), 100, null, default)).Rows.Count);
     }
 
+    [Fact]
+    public async Task A_batch_whose_rows_the_sweep_has_begun_to_remove_cannot_be_committed_any_more()
+    {
+        var dead = New(120);
+        // The process died before the commit: all rows are there but the batch's own, which a retry under its key would write.
+        await batches.OpenAsync(dead.Batch, clock.GetUtcNow(), default);
+        foreach (var chunk in dead.Credentials.Chunk(100))
+        {
+            Assert.True((await tables.TransactAsync(BatchStore.Table, [.. chunk.Select(static credential => RowChange.Insert(credential.ToRow()))], default)).IsDone);
+        }
+
+        clock.Advance(IdempotencyStore.Retention + TimeSpan.FromMinutes(6));
+        var operations = 0;
+        tables.Before = _ =>
+        {
+            if (++operations == 60)
+            {
+                throw new IOException("broken in its midst");
+            }
+        };
+        await Assert.ThrowsAsync<IOException>(SweepAsync);
+        tables.Before = static _ => { };
+        Assert.InRange((await batches.CredentialsAsync(dead.Batch.Id, withContent: false, default)).Count, 1, 119);
+        Assert.Equal(BatchCommit.Abandoned, await batches.StoreAsync(dead.Batch, dead.Credentials, default));
+        Assert.Null(await batches.FindAsync(dead.Batch.Id, default));
+    }
+
     private const string Recipient = "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-8a1b2c3d4e5f";
 
     private Task<Error?> ClaimAsync((Batch Batch, IReadOnlyList<StoredCredential> Credentials) sent) =>

@@ -84,6 +84,33 @@ public sealed class IdempotencyStoreTests
     }
 
     [Fact]
+    public async Task An_answer_that_came_late_is_remembered_for_a_day_from_then()
+    {
+        await HeldAsync();
+        // The first try broke off; a retry of the last hour was answered.
+        clock.Advance(TimeSpan.FromHours(23));
+        await HeldAsync();
+        await store.CompleteAsync(scope, 202, "answer"u8.ToArray(), default);
+        clock.Advance(IdempotencyStore.Retention);
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        Assert.IsType<IdempotencyClaim.Replay>(await store.LookAsync(scope, Body, default));
+        clock.Advance(TimeSpan.FromTicks(1));
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        Assert.Null(await store.LookAsync(scope, Body, default));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_held_is_not_forgotten_under_its_holder()
+    {
+        await HeldAsync();
+        clock.Advance(IdempotencyStore.Retention + TimeSpan.FromMinutes(30));
+        await HeldAsync();
+        await store.PurgeAsync(scope.Tenant, scope.Environment, default);
+        await store.CompleteAsync(scope, 202, "answer"u8.ToArray(), default);
+        Assert.IsType<IdempotencyClaim.Replay>(await store.LookAsync(scope, Body, default));
+    }
+
+    [Fact]
     public async Task A_released_key_is_free_for_any_body_and_a_new_seed()
     {
         var first = await HeldAsync();

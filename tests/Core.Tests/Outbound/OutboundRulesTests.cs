@@ -66,6 +66,10 @@ public sealed class OutboundRulesTests
     [InlineData("https://school.0x7f/")]
     [InlineData("https://school.0x/")]
     [InlineData("https://school.123/")]
+    // Hosts that no name server knows: IDNA (RFC 5891) has no form for them
+    [InlineData("https://xn--ü.example/")]
+    [InlineData("https://-ü/")]
+    [InlineData("https://üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü.example/")]
     public void Everything_else_is_refused(string url)
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var parsed))
