@@ -9,9 +9,9 @@ namespace LearnCoin.Api.Http;
 
 /// <summary>
 /// Enters calls into the request log after they were answered: those that present a key or meet a route that asks for one, and whatever
-/// else of <c>/v1</c> was refused. Tells the operators of every <c>internal_error</c>.
+/// else of <c>/v1</c> was refused, of strangers as many a minute and address as they may make calls. Tells the operators of every <c>internal_error</c>.
 /// </summary>
-internal sealed class CallRecorder(RequestDelegate next, LearnCoinCore core, RequestLogWriter log, TimeProvider time)
+internal sealed class CallRecorder(RequestDelegate next, LearnCoinCore core, RequestLogWriter log, PublicLimits limits, TimeProvider time)
 {
     /// <summary>The caller left before there was an answer: no status of RFC 9110; 499 as proxies write it.</summary>
     private const int CallerLeft = 499;
@@ -46,7 +46,9 @@ internal sealed class CallRecorder(RequestDelegate next, LearnCoinCore core, Req
         }
 
         var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? CallerLeft : context.Response.StatusCode;
-        if (!IsKept(context, note, status))
+        var isKept = IsKept(context, note, status)
+            && (note.Key is not null || limits.Take(PublicPolicy.Entries, ClientAddress.Of(context, core.Options.Proxy.Hops)).IsAllowed);
+        if (!isKept)
         {
             return;
         }

@@ -17,6 +17,9 @@ internal enum PublicPolicy
 
     /// <summary>Requests answered with 401.</summary>
     FailedLogins,
+
+    /// <summary>Entries in the request log of callers whom no key names.</summary>
+    Entries,
 }
 
 /// <summary>
@@ -57,7 +60,7 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
     {
         var limit = policy switch
         {
-            PublicPolicy.Calls => options.CallsPerMinute,
+            PublicPolicy.Calls or PublicPolicy.Entries => options.CallsPerMinute,
             PublicPolicy.Verify => options.VerificationsPerMinute,
             PublicPolicy.FailedLogins => options.FailedLoginsPerMinute,
             _ => throw new ArgumentOutOfRangeException(nameof(policy)),

@@ -56,6 +56,13 @@ public sealed class BatchSigner(
 
         await batches.UpdateAsync(signed.Where((made, index) => made.Document != credentials[index].Document), cancellationToken);
         await SetRevokedAsync(batch, credentials, cancellationToken);
+        var current = await batches.GetAsync(batch.Id, cancellationToken);
+        if (current.Status != BatchStatus.Pending || current.Signing != signing)
+        {
+            // Another run went on meanwhile, perhaps with a new key: these leaves may be of documents that are no more.
+            throw new TableConflictException("batches", WriteOutcome.EtagMismatch);
+        }
+
         await batches.StoreLeavesAsync(batch.Id, leaves, cancellationToken);
     }
 

@@ -47,9 +47,10 @@ public sealed class CustomDidChecks(
             await audit.AppendAsync(known.Tenant, entry("tenant.did_active") with { Detail = known.Did }, cancellationToken);
         }
 
+        // Gone when the tenant gave it up meanwhile.
         var stored = await store.ChangeAsync(
-            known.Tenant, known.Did, current => Apply(current ?? known, needs, found, now), cancellationToken);
-        return stored!;
+            known.Tenant, known.Did, current => current is null ? null : Apply(current, needs, found, now), cancellationToken);
+        return stored ?? next;
     }
 
     private static CustomDid Apply(CustomDid row, CustomDidNeeds needs, Look look, DateTimeOffset now)

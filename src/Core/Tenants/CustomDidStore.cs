@@ -5,7 +5,8 @@ namespace LearnCoin.Core.Tenants;
 
 /// <summary>
 /// DIDs that tenants named, in the table <c>customdids</c>: one partition (thousands, not millions), keyed by DID and then tenant, so that a
-/// verifier finds the document by the DID alone. Rows are never removed: credentials under a DID outlive the tenant's change of mind.
+/// verifier finds the document by the DID alone. The row of a DID that credentials were issued under is never removed: they outlive the
+/// tenant's change of mind.
 /// </summary>
 public sealed class CustomDidStore(ITables tables)
 {
@@ -33,6 +34,17 @@ public sealed class CustomDidStore(ITables tables)
             current => change(current is null ? null : CustomDid.From(current))?.ToRow(),
             cancellationToken);
         return row is null ? null : CustomDid.From(row);
+    }
+
+    /// <summary>Forgets a DID that the tenant gave up before any credential was issued under it.</summary>
+    public async Task DropUnusedAsync(TenantId tenant, string did, CancellationToken cancellationToken)
+    {
+        var key = CustomDid.KeyPrefix(did) + tenant.Value;
+        // Under its ETag: a batch that is about to be signed under it notes that first.
+        while (await tables.GetAsync(Table, CustomDid.Partition, key, cancellationToken) is { } row && !CustomDid.From(row).IsUsed)
+        {
+            await tables.WriteAsync(Table, RowChange.Delete(CustomDid.Partition, key, row.Etag!), cancellationToken);
+        }
     }
 
     private async IAsyncEnumerable<CustomDid> ReadAsync(

@@ -60,7 +60,13 @@ public sealed class CustomDids(
                 ? new CustomDid(tenant.Id, did, now)
                 : current with { Failures = 0, RequestedAt = tenant.CustomDid == did ? current.RequestedAt : now },
             cancellationToken);
+        var before = tenant.CustomDid;
         tenant = await tenants.ChangeAsync(tenant.Id, current => current.CustomDid == did ? null : current with { CustomDid = did }, cancellationToken);
+        if (before is not null && before != did)
+        {
+            await store.DropUnusedAsync(tenant.Id, before, cancellationToken);
+        }
+
         var needs = await checks.NeedsAsync(tenant.Id, did, cancellationToken);
         return State(tenant, await checks.CheckAsync(row!, needs, entry, cancellationToken), needs);
     }
@@ -76,7 +82,9 @@ public sealed class CustomDids(
         }
 
         await audit.AppendAsync(tenant.Id, entry("tenant.did_removed") with { Detail = did }, cancellationToken);
-        return await tenants.ChangeAsync(tenant.Id, current => current.CustomDid is null ? null : current with { CustomDid = null }, cancellationToken);
+        tenant = await tenants.ChangeAsync(tenant.Id, current => current.CustomDid is null ? null : current with { CustomDid = null }, cancellationToken);
+        await store.DropUnusedAsync(tenant.Id, did, cancellationToken);
+        return tenant;
     }
 
     /// <summary>
@@ -90,9 +98,10 @@ public sealed class CustomDids(
             return null;
         }
 
-        await store.ChangeAsync(
+        // Gone when the tenant gave it up just now.
+        var used = await store.ChangeAsync(
             row.Tenant, row.Did, static current => current is null or { IsUsed: true } ? null : current with { IsUsed = true }, cancellationToken);
-        return row.Did;
+        return used?.Did;
     }
 
     /// <summary>

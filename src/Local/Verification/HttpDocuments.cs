@@ -44,8 +44,9 @@ public sealed class HttpDocuments : IVerificationSource, IDisposable
                 ? SourceDocument.Found(await response.Content.ReadAsByteArrayAsync(cancellationToken))
                 : SourceDocument.NotAvailable($"the server answered {(int)response.StatusCode}.");
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or UriFormatException)
         {
+            // The second is thrown for a host that IDNA has no form for.
             return SourceDocument.NotAvailable("the server could not be reached.");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
