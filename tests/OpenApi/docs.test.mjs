@@ -31,7 +31,7 @@ describe('links between documents', () => {
 
 describe('curl examples', { concurrency: 6 }, () => {
   const examples = texts.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map(([, text]) => text)
-    .filter((text) => text.includes('LEARNCOIN_URL')).map((text, n) => ({ name: `${relative(root, file)} ${n + 1}`, text })));
+    .filter((text) => text.includes('LEARNCOIN_BASE_URL')).map((text, n) => ({ name: `${relative(root, file)} ${n + 1}`, text })));
   let service;
   let tenant;
   before(async () => {
@@ -45,7 +45,7 @@ describe('curl examples', { concurrency: 6 }, () => {
   for (const { name, text } of examples) {
     it(name, async () => {
       const [batch, other] = await Promise.all([1, 2].map(() => issue(service.origin, tenant.key, 1)));
-      const env = { ...process.env, LEARNCOIN_URL: service.origin, LEARNCOIN_API_KEY: tenant.key, BATCH: batch.id, CREDENTIAL: batch.credentials[0].id, OTHER_CREDENTIAL: other.credentials[0].id };
+      const env = { ...process.env, LEARNCOIN_BASE_URL: service.origin + '/v1', LEARNCOIN_API_KEY: tenant.key, BATCH: batch.id, CREDENTIAL: batch.credentials[0].id, OTHER_CREDENTIAL: other.credentials[0].id };
       // --fail-with-body: an answer of 400 or more ends the example; uuidgen is not on every machine that runs the tests.
       const script = `set -eu\nuuidgen() { cat /proc/sys/kernel/random/uuid; }\ncurl() { command curl -sS --fail-with-body "$@"; }\n${text}`;
       const { code, told } = await new Promise((done) => { execFile('bash', ['-c', script], { env }, (error, stdout, stderr) => done({ code: error?.code ?? 0, told: stdout + stderr })); });
