@@ -187,6 +187,9 @@ public sealed class PublicDataTests(Service service) : IClassFixture<Service>, I
         Assert.True(page.Status == 200, page.Text);
         Assert.Contains("Pending", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Cryptographically verified", page.Text, StringComparison.Ordinal);
+        // The page offers a document, and calls the credential signed, only where that is so.
+        Assert.Equal(read["signed_credential"] is not null, page.Text.Contains($"/c/{waiting}.json", StringComparison.Ordinal));
+        Assert.Equal(read["signed_credential"] is not null, page.Text.Contains("is signed and waits", StringComparison.Ordinal));
         if (read["signed_credential"] is null)
         {
             (await service.GetAsync($"/c/{waiting}.json")).IsError(404, "credential_not_found");

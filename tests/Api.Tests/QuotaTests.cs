@@ -28,7 +28,7 @@ public sealed class QuotaTests(Service service) : IClassFixture<Service>
         var tenant = await service.TenantAsync("small");
         await service.AcceptedAsync(tenant.TestKey, Requests.Of(29));
         var error = (await service.PostAsync(tenant.TestKey, Requests.Of(2))).IsError(422, "monthly_quota_exceeded");
-        Assert.Equal("The batch needs 2 credentials, 1 of 30 are left this month (UTC)", (string?)error["message"]);
+        Assert.Equal("/credentials holds 2; of the plan's 30 credentials a month 1 are left until the month ends (UTC)", (string?)error["message"]);
         Assert.Equal(202, (await service.PostAsync(tenant.TestKey, Requests.Of(1))).Status);
         Assert.Equal(202, (await service.PostAsync(tenant.LiveKey, Requests.Of(30))).Status);
     }

@@ -183,6 +183,13 @@ public sealed class VerifyTests(VerifyingService service) : IClassFixture<Verify
     }
 
     [Fact]
+    public async Task Who_sends_neither_an_id_nor_a_document_is_told_of_both()
+    {
+        var message = (string?)(await SendAsync("{}")).IsError(400, "missing_required_field")["message"];
+        Assert.Equal("/id is required: the id of a credential, crd_ and 26 characters; to verify a document send the whole document with its @context", message);
+    }
+
+    [Fact]
     public async Task A_body_over_the_limit_or_of_another_type_is_refused()
     {
         (await SendAsync($$"""{"@context":"{{new string('x', Limit)}}"}""")).IsError(413, "payload_too_large");

@@ -49,7 +49,7 @@ internal static partial class Failures
 
     private static Error? Missing(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => new Error(ErrorCode.RouteNotFound, "There is nothing at this address"),
+        StatusCodes.Status404NotFound => new Error(ErrorCode.RouteNotFound, "There is nothing at this address: check the path; operations of the API start with /v1/"),
         StatusCodes.Status405MethodNotAllowed => new Error(ErrorCode.MethodNotAllowed, $"This address does not take this method; allowed: {context.Response.Headers.Allow}"),
         _ => null,
     };

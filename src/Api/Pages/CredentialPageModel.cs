@@ -21,7 +21,8 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
 
     public string? TransactionUrl { get; init; }
 
-    public required string DocumentUrl { get; init; }
+    /// <summary>Null until the credential is signed.</summary>
+    public string? DocumentUrl { get; init; }
 
     /// <summary>Null until the credential is anchored.</summary>
     public VerificationReport? Report { get; init; }
@@ -61,7 +62,7 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
             IssuedAt = signed?.ValidFrom ?? ValidFrom(credential.Document!),
             TransactionHash = batch.Anchor?.TransactionHash,
             TransactionUrl = batch.Anchor is null ? null : core.Networks.Find(batch.Environment)?.TransactionUrl(batch.Anchor.TransactionHash),
-            DocumentUrl = core.Urls.Page(credential.Id) + ".json",
+            DocumentUrl = document is null ? null : core.Urls.Page(credential.Id) + ".json",
             Report = batch.Status == BatchStatus.Anchored ? await core.Reports.OfAsync(credential.Id, document!, credential.RevokedAt is not null, cancellationToken) : null,
             RevokedAt = credential.RevokedAt,
             RevocationReason = credential.Revocation is { } revocation ? RevocationReasons.Words(revocation.Code) : null,

@@ -17,7 +17,7 @@ public sealed class MonthlyQuota(ITables tables)
 
     /// <summary>monthly_quota_exceeded when <paramref name="count"/> more do not fit in; else null.</summary>
     public static Error? Fault(long used, int count, int limit) => used + count <= limit ? null : new Error(
-        ErrorCode.MonthlyQuotaExceeded, $"The batch needs {count} credentials, {Math.Max(0, limit - used)} of {limit} are left this month (UTC)");
+        ErrorCode.MonthlyQuotaExceeded, $"/credentials holds {count}; of the plan's {limit} credentials a month {Math.Max(0, limit - used)} are left until the month ends (UTC)");
 
     /// <summary>Reserves for a batch; done already is success.</summary>
     public async Task<Error?> ReserveAsync(

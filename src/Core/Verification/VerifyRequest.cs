@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Requests;
 
@@ -7,6 +8,8 @@ namespace LearnCoin.Core.Verification;
 /// <param name="Credential">Null: the body itself is the document.</param>
 public sealed record VerifyRequest(CredentialId? Credential)
 {
+    private const string Expected = "the id of a credential, crd_ and 26 characters; to verify a document send the whole document with its @context";
+
     /// <returns>What is asked, or invalid_json, missing_required_field, invalid_field_format.</returns>
     public static Result<VerifyRequest> Read(ReadOnlyMemory<byte> body)
     {
@@ -16,14 +19,16 @@ public sealed record VerifyRequest(CredentialId? Credential)
             request =>
             {
                 isDocument = request.TryGet("@context", out _);
-                if (request.RequiredText("id", 64) is not { } text)
+                if (!request.TryGet("id", out var given))
                 {
+                    request.Faults.Missing(JsonPath.Root.Member("id"), Expected);
                     return null;
                 }
 
-                if (!CredentialId.TryParse(text, out var id))
+                var id = default(CredentialId);
+                if (given.ValueKind != JsonValueKind.String || !CredentialId.TryParse(given.GetString(), out id))
                 {
-                    request.Invalid("id", "must be the id of a credential, crd_ and 26 characters; to verify a document send the whole document with its @context");
+                    request.Invalid("id", "must be " + Expected);
                 }
 
                 return id;

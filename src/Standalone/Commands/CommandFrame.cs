@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LearnCoin.Core.Kernel;
@@ -75,6 +76,19 @@ internal static class CommandFrame
 
     /// <summary>From <c>/since: …</c> to <c>--since: …</c>.</summary>
     private static string AsOption(string message) => message.StartsWith('/') ? "--" + message[1..] : message;
+
+    /// <summary>A time as the API writes it: UTC with milliseconds; null when there is none.</summary>
+    public static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            json.WriteString(name, value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 
     /// <summary>One JSON object in a line, for lists.</summary>
     public static void WriteLine(Action<Utf8JsonWriter> write)

@@ -87,8 +87,8 @@ internal static class KeyCommands
                     {
                         json.WriteStartObject();
                         Write(json, key);
-                        WriteTime(json, "revoked_at", key.RevokedAt);
-                        WriteTime(json, "last_used_at", lastUsed);
+                        CommandFrame.WriteTime(json, "revoked_at", key.RevokedAt);
+                        CommandFrame.WriteTime(json, "last_used_at", lastUsed);
                         json.WriteEndObject();
                     }
 
@@ -132,8 +132,8 @@ internal static class KeyCommands
         json.WriteString("name", key.Name);
         WriteArray(json, "scopes", KeyScopeNames.Of(key.Scopes));
         WriteArray(json, "ip", key.Addresses?.Entries ?? []);
-        WriteTime(json, "created_at", key.CreatedAt);
-        WriteTime(json, "expires_at", key.ExpiresAt);
+        CommandFrame.WriteTime(json, "created_at", key.CreatedAt);
+        CommandFrame.WriteTime(json, "expires_at", key.ExpiresAt);
     }
 
     private static void WriteArray(Utf8JsonWriter json, string name, IEnumerable<string> values)
@@ -145,17 +145,5 @@ internal static class KeyCommands
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } value)
-        {
-            json.WriteString(name, value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -24,7 +24,7 @@ internal static class SigningKeyCommands
                 json.WriteString("tenant", tenant.Id.Value);
                 json.WriteString("signing_key", made.Fragment);
                 json.WriteString("verification_method", $"{node.Core.Urls.Did}#{made.Fragment}");
-                json.WriteString("created_at", made.CreatedAt);
+                CommandFrame.WriteTime(json, "created_at", made.CreatedAt);
             });
             return null;
         });

@@ -71,15 +71,8 @@ internal static class TenantViewCommands
         json.WriteString("name", tenant.Name);
         json.WriteString("plan", tenant.Plan);
         json.WriteString("did", $"{node.Core.Urls.Did}#tenant-{tenant.Slug}");
-        json.WriteString("created_at", tenant.CreatedAt);
-        if (tenant.SuspendedAt is { } since)
-        {
-            json.WriteString("suspended_at", since);
-        }
-        else
-        {
-            json.WriteNull("suspended_at");
-        }
+        CommandFrame.WriteTime(json, "created_at", tenant.CreatedAt);
+        CommandFrame.WriteTime(json, "suspended_at", tenant.SuspendedAt);
     }
 
     /// <summary>Earlier names and signing keys.</summary>
@@ -98,11 +91,11 @@ internal static class TenantViewCommands
         {
             json.WriteStartObject();
             json.WriteString("key", key.Fragment);
-            json.WriteString("created_at", key.CreatedAt);
+            CommandFrame.WriteTime(json, "created_at", key.CreatedAt);
             json.WriteString("state", key == current ? "signing" : key.CompromisedSince is null ? "past" : "compromised");
             if (key.CompromisedSince is { } since)
             {
-                json.WriteString("compromised_since", since);
+                CommandFrame.WriteTime(json, "compromised_since", since);
             }
 
             json.WriteEndObject();

@@ -86,6 +86,7 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
         Assert.Equal((1, "signing"), (shown.GetProperty("api_keys").GetInt32(), shown.GetProperty("signing_keys")[0].GetProperty("state").GetString()));
         var lines = (await cli.RunAsync("tenants", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["Second Name", "Other Name"], lines.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("name").GetString()));
+        Assert.All(lines, static line => Assert.Matches("\"created_at\":\"[-0-9]{10}T[:0-9]{8}\\.[0-9]{3}Z\"", line));
         await using var node = await service.Deployment.OpenAsync();
         var actions = new List<string>();
         await foreach (var record in node.Core.Audit.ListAsync(new Core.Kernel.TenantId(tenant), CancellationToken.None))
