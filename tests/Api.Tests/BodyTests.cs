@@ -74,6 +74,13 @@ public sealed class BodyTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
+    public async Task A_client_without_a_key_is_told_that_the_connection_closes()
+    {
+        var head = "POST /v1/credentials/verify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 262145\r\n\r\n";
+        Refused(await RawHttp.SendAsync(service.Address, Encoding.ASCII.GetBytes(head + new string(' ', 262_145))));
+    }
+
+    [Fact]
     public async Task A_body_that_grows_over_40_MB_is_413_when_it_does()
     {
         var key = (await service.TenantAsync()).TestKey;
@@ -205,5 +212,7 @@ public sealed class BodyTests(Service service) : IClassFixture<Service>
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("X-Request-Id: req_", answer, StringComparison.Ordinal);
         Assert.Contains("\"payload_too_large\"", answer, StringComparison.Ordinal);
+        // What is left of the body is in the way of the next request: a client that is not told would send it into a connection that closes.
+        Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
     }
 }

@@ -52,11 +52,16 @@ public sealed class DryRunTests(Service service) : IClassFixture<Service>
         Assert.Equal(0, await service.BatchCountAsync(tenant.TestKey));
     }
 
-    [Fact]
-    public async Task A_parameter_that_nobody_knows_is_not_looked_at()
+    [Theory]
+    [InlineData("dryrun=true", "dryrun")]
+    [InlineData("dry_run=true&colour=blue", "colour")]
+    [InlineData("limit=5", "limit")]
+    public async Task A_parameter_that_nobody_knows_is_refused_by_name_and_issues_nothing(string query, string name)
     {
-        var answer = await DryAsync((await service.TenantAsync()).TestKey, Requests.Of(1), "dry_run=true&colour=blue");
-        Assert.Equal(200, answer.Status);
+        var tenant = await service.TenantAsync();
+        var error = (await DryAsync(tenant.TestKey, Requests.Of(1), query)).IsError(400, "invalid_field_format");
+        Assert.Equal($"{name}: expected no such parameter; known are dry_run", (string?)error["message"]);
+        Assert.Equal(0, await service.BatchCountAsync(tenant.TestKey));
     }
 
     public static TheoryData<string, int> Faulty => new()

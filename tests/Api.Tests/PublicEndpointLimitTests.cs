@@ -3,7 +3,6 @@ using LearnCoin.Api.Http;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LearnCoin.Api.Tests;
@@ -42,34 +41,17 @@ public sealed class PublicEndpointLimitTests(DefaultLimitsService service) : ICl
         Assert.Equal(limit + 1, served);
     }
 
-    [Fact]
-    public async Task A_public_endpoints_body_ends_at_256_KB()
-    {
-        var size = new BodySize();
-        var endpoint = ApiHandler.PublicLimited(PublicPolicy.Calls, static (_, _) => Task.FromResult<Error?>(null));
-        await CallAsync(endpoint, "192.0.2.12", size);
-        Assert.Equal(262_144, size.MaxRequestBodySize);
-    }
-
     private static string Header(HttpResponse answer, string name) => answer.Headers[name].ToString();
 
     private static string Body(HttpResponse answer) => Encoding.UTF8.GetString(((MemoryStream)answer.Body).ToArray());
 
-    private async Task<HttpResponse> CallAsync(RequestDelegate endpoint, string from, BodySize? size = null)
+    private async Task<HttpResponse> CallAsync(RequestDelegate endpoint, string from)
     {
         var services = service.Host.App.Services;
         var context = new DefaultHttpContext { RequestServices = services };
         context.Request.Headers["X-Forwarded-For"] = from;
         context.Response.Body = new MemoryStream();
-        context.Features.Set<IHttpMaxRequestBodySizeFeature>(size ?? new BodySize());
         await new RequestIds(endpoint, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IEntropy>()).InvokeAsync(context);
         return context.Response;
-    }
-
-    private sealed class BodySize : IHttpMaxRequestBodySizeFeature
-    {
-        public bool IsReadOnly => false;
-
-        public long? MaxRequestBodySize { get; set; }
     }
 }

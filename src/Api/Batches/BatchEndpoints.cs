@@ -22,11 +22,12 @@ internal static class BatchEndpoints
 
     private static async Task<Error?> PostAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
-        var dryRun = QueryText.Read(context, "dry_run");
-        if (!dryRun.IsOk || dryRun.Value is not (null or "true" or "false"))
+        // Refused rather than ignored: whoever asks for a dry run, misspelt or not, must not find the batch issued.
+        var query = new KnownQuery(context, "dry_run");
+        var isDryRun = query.Read("dry_run", "expected true or false; nothing was stored", static text => text switch { "true" => true, "false" => false, _ => (bool?)null });
+        if (query.Fault is not null)
         {
-            // Refused rather than ignored: whoever asks for a dry run must not find the batch issued.
-            return new Error(ErrorCode.InvalidFieldFormat, "dry_run: expected true or false, once; nothing was stored");
+            return query.Fault;
         }
 
         var key = IdempotencyHeader.Read(context);
@@ -42,7 +43,7 @@ internal static class BatchEndpoints
         }
 
         var sender = new BatchSender(caller.Tenant, caller.Environment);
-        if (dryRun.Value == "true")
+        if (isDryRun == true)
         {
             var preview = await core.Intake.PreviewAsync(sender, body.Value, context.RequestAborted);
             if (preview.IsOk)

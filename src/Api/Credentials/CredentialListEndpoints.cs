@@ -18,7 +18,7 @@ internal static class CredentialListEndpoints
 
     private static async Task<Error?> ListAsync(HttpContext context, LearnCoinCore core, Caller caller)
     {
-        var query = new ListQuery(context, "recipient_id", "external_id", "cursor", "limit");
+        var query = new KnownQuery(context, "recipient_id", "external_id", "cursor", "limit");
         var asked = new CredentialQuery(
             caller.Tenant.Id,
             caller.Environment,

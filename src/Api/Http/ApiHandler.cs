@@ -4,7 +4,6 @@ using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,20 +54,12 @@ internal static class ApiHandler
         }
     };
 
-    /// <summary>
-    /// A public endpoint that does work for anyone: limited by client address, with a body of at most
-    /// <see cref="RequestBody.PublicLimit"/> bytes.
-    /// </summary>
+    /// <summary>A public endpoint that does work for anyone: limited by client address. It reads a body of at most <see cref="RequestBody.PublicLimit"/> bytes.</summary>
     public static RequestDelegate PublicLimited(PublicPolicy policy, Func<HttpContext, LearnCoinCore, Task<Error?>> handler) =>
         Public(async (context, core) =>
         {
             // A page's script sees of these headers only what is named here.
             context.Response.Headers.AccessControlExposeHeaders = "RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            {
-                size.MaxRequestBodySize = RequestBody.PublicLimit;
-            }
-
             var decision = Take(context, core, policy);
             RateLimitHeaders.Set(context, "client", decision);
             return decision.IsAllowed ? await handler(context, core) : RateLimitHeaders.Refusal(decision, "without an API key");

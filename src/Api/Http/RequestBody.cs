@@ -32,7 +32,7 @@ public static class RequestBody
 
         if (request.ContentLength > limit)
         {
-            return TooLarge(limit);
+            return TooLarge(context, limit);
         }
 
         // Memory for what came, not for what was promised: a slow body that says it is large holds little.
@@ -48,12 +48,17 @@ public static class RequestBody
             body.Advance(read);
             if (body.WrittenCount > limit)
             {
-                return TooLarge(limit);
+                return TooLarge(context, limit);
             }
         }
     }
 
-    private static Error TooLarge(int limit) => new(ErrorCode.PayloadTooLarge, $"The request body is larger than {limit} bytes: send smaller batches");
+    /// <summary>The rest of the body is not wanted, so the connection cannot go on: a client that is not told would send its next request into one that closes.</summary>
+    private static Error TooLarge(HttpContext context, int limit)
+    {
+        context.Response.Headers.Connection = "close";
+        return new(ErrorCode.PayloadTooLarge, $"The request body is larger than {limit} bytes: send smaller batches");
+    }
 
     private static bool IsPlain(StringValues encoding) =>
         encoding.Count == 0 || string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);

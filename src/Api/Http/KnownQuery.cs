@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace LearnCoin.Api.Http;
 
-/// <summary>Reads the query of a list: every parameter known, given once, of the right form. The first fault is told, by the parameter's name.</summary>
-internal sealed class ListQuery
+/// <summary>Reads a query: every parameter known, given once, of the right form. The first fault is told, by the parameter's name.</summary>
+internal sealed class KnownQuery
 {
     private const int DefaultPage = 25;
     private const int LargestPage = 100;
 
     private readonly IQueryCollection query;
 
-    public ListQuery(HttpContext context, params ReadOnlySpan<string> known)
+    public KnownQuery(HttpContext context, params ReadOnlySpan<string> known)
     {
         query = context.Request.Query;
         foreach (var (name, values) in query)
