@@ -17,6 +17,7 @@ using LearnCoin.Core.Revocation;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Timers;
 using LearnCoin.Core.Verification;
 using LearnCoin.Core.Workflows;
 
@@ -106,7 +107,16 @@ public sealed class LearnCoinCore
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
-        Sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
+        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
+        var minute = TimeSpan.FromMinutes(1);
+        Timers = new TimedTasks(
+            new Leases(tables, time, entropy),
+            time,
+            new TimedTask(TimerNames.SweepBatches, minute, sweeps.BatchesAsync),
+            new TimedTask(TimerNames.SweepAnchors, minute, sweeps.AnchorsAsync),
+            new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),
+            new TimedTask(TimerNames.SweepErasures, minute, Erasure.SweepAsync),
+            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), sweeps.PurgeAsync));
     }
 
     public LearnCoinOptions Options { get; }
@@ -174,7 +184,8 @@ public sealed class LearnCoinCore
 
     public VerificationReports Reports { get; }
 
-    public Sweeps Sweeps { get; }
+    /// <summary>What hosts run by the clock, one of them at a time.</summary>
+    public TimedTasks Timers { get; }
 
     /// <summary>Adds the product's workflows and activities to a runner's catalog.</summary>
     public void Register(WorkflowCatalog catalog)

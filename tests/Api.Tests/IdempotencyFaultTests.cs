@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LearnCoin.Api.Tests.Host;
+using LearnCoin.Core.Timers;
 
 namespace LearnCoin.Api.Tests;
 
@@ -176,11 +177,11 @@ public sealed class IdempotencyRetentionTests(Service service) : IClassFixture<S
         await service.WaitAsync(tenant.TestKey, (string)first.Json["id"]!, "anchored");
         // By a minute and not by a second: the POST itself takes time. The exact edge is tested where the clock stands still (Core.Tests).
         service.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1));
-        await service.Host.Node.Core.Sweeps.IdempotencyAsync(default);
+        await service.Host.Node.Core.Timers.RunAsync(TimerNames.PurgeExpired, default);
         var replay = await service.PostAsync(tenant.TestKey, Requests.Of(1), "k");
         Assert.Equal(("true", first.Text), (replay["Idempotency-Replayed"], replay.Text));
         service.Clock.Advance(TimeSpan.FromMinutes(2));
-        await service.Host.Node.Core.Sweeps.IdempotencyAsync(default);
+        await service.Host.Node.Core.Timers.RunAsync(TimerNames.PurgeExpired, default);
         var anew = await service.PostAsync(tenant.TestKey, Requests.Of(1), "k");
         Assert.Equal((202, null), (anew.Status, anew["Idempotency-Replayed"]));
         Assert.NotEqual((string)first.Json["id"]!, (string)anew.Json["id"]!);

@@ -16,11 +16,12 @@ public sealed class Sweeps(
     // A request may still be writing its rows.
     internal static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
 
+    // Finished histories hold ids only; a week of them is enough to look into a complaint.
+    private static readonly TimeSpan HistoryRetention = TimeSpan.FromDays(7);
+
     /// <summary>Starts the workflow of each batch that is neither anchored nor failed and has none running.</summary>
-    /// <returns>How many were started.</returns>
-    public async Task<int> BatchesAsync(CancellationToken cancellationToken)
+    public async Task BatchesAsync(CancellationToken cancellationToken)
     {
-        var started = 0;
         await foreach (var open in batches.ListOpenAsync(cancellationToken))
         {
             var id = open.Id;
@@ -34,17 +35,15 @@ public sealed class Sweeps(
                 await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
                 await batches.CloseAsync(id, cancellationToken);
             }
-            else if (await workflows.StartAsync(IssueBatchWorkflow.Name, id.Value, id.Value, cancellationToken))
+            else
             {
-                started++;
+                await workflows.StartAsync(IssueBatchWorkflow.Name, id.Value, id.Value, cancellationToken);
             }
         }
-
-        return started;
     }
 
-    /// <summary>Forgets the answers of idempotency keys that nobody may rely on any more.</summary>
-    public async Task IdempotencyAsync(CancellationToken cancellationToken)
+    /// <summary>Forgets what has had its time: answers of idempotency keys that nobody may rely on any more, calls, histories.</summary>
+    public async Task PurgeAsync(CancellationToken cancellationToken)
     {
         foreach (var tenant in await tenants.ListAsync(cancellationToken))
         {
@@ -53,10 +52,10 @@ public sealed class Sweeps(
                 await idempotency.PurgeAsync(tenant.Id, environment, cancellationToken);
             }
         }
-    }
 
-    /// <summary>Forgets the calls whose days are over.</summary>
-    public Task RequestLogAsync(CancellationToken cancellationToken) => requests.PurgeAsync(cancellationToken);
+        await requests.PurgeAsync(cancellationToken);
+        await workflows.PurgeAsync(time.GetUtcNow() - HistoryRetention, cancellationToken);
+    }
 
     /// <summary>
     /// A batch that was never committed was never answered with 202. Its external ids and its reservation go back soon (a retry under its

@@ -18,6 +18,10 @@ public interface IWorkflows
 
     /// <summary>How an instance stands; null when it never was.</summary>
     ValueTask<WorkflowStatus?> GetAsync(string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Forgets instances that ended before <paramref name="olderThan"/>.</summary>
+    /// <returns>How many.</returns>
+    ValueTask<int> PurgeAsync(DateTimeOffset olderThan, CancellationToken cancellationToken);
 }
 
 public enum WorkflowState

@@ -43,8 +43,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton<IEntropy>(SystemEntropy.Instance);
         builder.Services.AddSingleton(node.Core);
         builder.Services.AddSingleton<IHostedService>(node.Workflows);
-        builder.Services.AddSingleton<IHostedService>(new SweepTimer(
-            node.Core.Sweeps, node.Core.CustomDids, node.Core.Erasure, node.Workflows, decorators.Time, loggers.CreateLogger<SweepTimer>()));
+        builder.Services.AddSingleton<IHostedService>(new TaskTimer(node.Core.Timers, decorators.Time, loggers.CreateLogger<TaskTimer>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
         app.Use(decorators.Request);

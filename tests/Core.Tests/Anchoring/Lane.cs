@@ -127,4 +127,6 @@ internal sealed class RecordingWorkflows : IWorkflows
     }
 
     public ValueTask<WorkflowStatus?> GetAsync(string instanceId, CancellationToken cancellationToken) => ValueTask.FromResult<WorkflowStatus?>(null);
+
+    public ValueTask<int> PurgeAsync(DateTimeOffset olderThan, CancellationToken cancellationToken) => ValueTask.FromResult(0);
 }

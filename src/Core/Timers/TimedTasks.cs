@@ -1,0 +1,94 @@
+using LearnCoin.Core.Storage;
+
+namespace LearnCoin.Core.Timers;
+
+/// <summary>The product's timed tasks, each run by one host at a time.</summary>
+public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnlyList<TimedTask> all)
+{
+    // A host that died holds the others up no longer than this.
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(20);
+
+    public IReadOnlyList<TimedTask> All => all;
+
+    /// <summary>Runs the task of that name now, under its lease.</summary>
+    /// <returns>False when another host is running it.</returns>
+    /// <exception cref="TimedTaskFailedException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller ended it.</exception>
+    public async Task<bool> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        var task = all.Single(task => task.Name == name);
+        try
+        {
+            if (await leases.TryTakeAsync(name, LeaseTime, cancellationToken) is not { } lease)
+            {
+                return false;
+            }
+
+            await RunAsync(task, lease, cancellationToken);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it was: told by its type, tried again after the period.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            throw new TimedTaskFailedException(name, exception.GetType().Name);
+        }
+    }
+
+    private async Task RunAsync(TimedTask task, Lease lease, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewing = KeepAsync(lease, ending);
+        try
+        {
+            await task.RunAsync(ending.Token);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            if (await renewing is { } held)
+            {
+                await leases.ReleaseAsync(held, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Renews the lease until the work ends; ends the work when the lease is lost.</summary>
+    /// <returns>The lease as last renewed; null when it was lost.</returns>
+    private async Task<Lease?> KeepAsync(Lease lease, CancellationTokenSource ending)
+    {
+        for (var held = lease; ;)
+        {
+            try
+            {
+                await Task.Delay(LeaseTime / 3, time, ending.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return held;
+            }
+
+            if (await RenewAsync(held) is not { } renewed)
+            {
+                await ending.CancelAsync();
+                return null;
+            }
+
+            held = renewed;
+        }
+    }
+
+    private async Task<Lease?> RenewAsync(Lease held)
+    {
+        try
+        {
+            return await leases.RenewAsync(held, LeaseTime, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A store that does not answer cannot tell whose the lease is: as if lost.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+}
