@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LearnCoin.Api.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Standalone.Hosting;
