@@ -3,6 +3,7 @@ using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LearnCoin.Api.Tests.Host;
@@ -21,9 +22,12 @@ internal sealed class RoutedHost : IAsyncDisposable
 
     public static async Task<RoutedHost> StartAsync(LearnCoinCore core)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(ApiPipeline.Limit);
+        // As the worker does, which has services of MVC too; on a developer's machine it refuses what is made for a request to what outlives it.
+        builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = true);
+        builder.Services.AddMvc();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(core);
         builder.Services.AddSingleton(core.Time);
