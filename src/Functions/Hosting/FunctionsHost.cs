@@ -38,7 +38,9 @@ internal static class FunctionsHost
         services.AddLearnCoinApi();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<Handover>();
-        services.Configure<KestrelServerOptions>(ApiPipeline.Limit);
+        // The API itself refuses what is too large. A limit here would close the connection on the Functions host while it still sends the
+        // body: it would answer 500 instead. Without one the rest is read and dropped, for some seconds; the host has a limit of its own.
+        services.Configure<KestrelServerOptions>(static kestrel => kestrel.Limits.MaxRequestBodySize = null);
         // The worker would believe any X-Forwarded-*, and take from X-Forwarded-For the entry that Proxy:Hops counts from. The API reads them itself.
         services.PostConfigure<ForwardedHeadersOptions>(static options => options.ForwardedHeaders = ForwardedHeaders.None);
         // The framework's request lines would repeat every URL.
