@@ -1,4 +1,4 @@
-using LearnCoin.Api.Configuration;
+using LearnCoin.Core.Configuration;
 using LearnCoin.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,4 @@
-using LearnCoin.Api.Configuration;
+using LearnCoin.Core.Configuration;
 using LearnCoin.Standalone.Hosting;
 using Microsoft.Extensions.Configuration;
 

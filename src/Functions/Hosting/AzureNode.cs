@@ -1,4 +1,3 @@
-using LearnCoin.Api.Configuration;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;

@@ -1,5 +1,5 @@
 using LearnCoin.Api;
-using LearnCoin.Api.Configuration;
+using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Functions.Durable;

@@ -1,7 +1,8 @@
-using LearnCoin.Api.Configuration;
+using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
@@ -93,6 +94,14 @@ public sealed class LocalNode : IAsyncDisposable
         }
 
         return node;
+    }
+
+    /// <summary>For one command: the store that the settings name, no workflows run.</summary>
+    internal static async Task<OpenCore> OpenForCommandAsync(CancellationToken cancellationToken)
+    {
+        var loggers = StandaloneHost.Loggers();
+        var node = await OpenAsync(Settings.Load(Settings.Read()), loggers, new PortDecorators(), cancellationToken);
+        return new OpenCore(node.Core, node);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-namespace LearnCoin.Api.Configuration;
+namespace LearnCoin.Core.Configuration;
 
 /// <summary>Bad configuration: refused at start, one line an option.</summary>
 public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));
