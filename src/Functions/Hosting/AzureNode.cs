@@ -1,3 +1,5 @@
+using Azure.Storage.Queues;
+using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
@@ -12,7 +14,9 @@ using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Keys;
 using LearnCoin.Local.Outbound;
 using LearnCoin.Local.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LearnCoin.Functions.Hosting;
 
@@ -27,7 +31,7 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var (product, host) = settings;
-        Queue = host.Storage.Provider == "local" ? new SqliteQueue(Store(host), time) : new AzureQueue(AzureClients.Queues(host));
+        Queue = host.Storage.Provider == "local" ? new SqliteQueue(Store(host), time) : new AzureQueue(Queues(host));
         Core = new LearnCoinCore(
             product,
             new CorePorts(Tables(host), Keys(host), workflows, AnchorNetworks.Open(product.Anchoring, Chain), time, SystemEntropy.Instance)
@@ -52,6 +56,20 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>For one command: the store that the settings name (appsettings.json of the working folder, the environment), no workflows run.</summary>
+    /// <exception cref="SettingsException">The settings cannot be used.</exception>
+    internal static async Task<OpenCore> OpenForCommandAsync(CancellationToken cancellationToken)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(Directory.GetCurrentDirectory())
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        var node = new AzureNode(FunctionSettings.Load(configuration), NoWorkflows.Instance, TimeProvider.System, NullLoggerFactory.Instance);
+        await node.CheckAsync(cancellationToken);
+        return new OpenCore(node.Core, node);
+    }
+
     public async ValueTask DisposeAsync()
     {
         for (var last = parts.Count - 1; last >= 0; last--)
@@ -71,12 +89,20 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private ITables Tables(FunctionsOptions host) =>
-        host.Storage.Provider == "local" ? new SqliteTables(Store(host)) : new AzureTables(AzureClients.Tables(host));
+    private ITables Tables(FunctionsOptions host) => host.Storage.Provider switch
+    {
+        "local" => new SqliteTables(Store(host)),
+        "emulator" => new AzureTables(StorageClients.EmulatorTables(new Uri(host.Storage.TableServiceUri ?? StorageOptions.EmulatorTables))),
+        _ => new AzureTables(StorageClients.Tables(new Uri(host.Storage.TableServiceUri!), StorageClients.Credential(host.Azure.ClientId))),
+    };
+
+    private static QueueServiceClient Queues(FunctionsOptions host) => host.Storage.Provider == "emulator"
+        ? StorageClients.EmulatorQueues(new Uri(host.Storage.QueueServiceUri ?? StorageOptions.EmulatorQueues))
+        : StorageClients.Queues(new Uri(host.Storage.QueueServiceUri!), StorageClients.Credential(host.Azure.ClientId));
 
     private IKeys Keys(FunctionsOptions host) => host.Keys.Provider == "local"
         ? Own(new FileKeys(Path.Combine(Folder(host), "keys"), host.KeyPassphrase, SystemEntropy.Instance))
-        : new VaultKeys(AzureClients.Keys(host), AzureClients.Credential(host.Azure));
+        : Own<IKeys>(new VaultKeys(VaultKeys.Client(new Uri(host.Keys.VaultUri!), StorageClients.Credential(host.Azure.ClientId))));
 
     private IChain Chain(Uri endpoint) => Own<IChain>(new NethereumChain(endpoint));
 

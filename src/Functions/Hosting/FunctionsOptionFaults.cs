@@ -1,11 +1,12 @@
 using LearnCoin.Core.Configuration;
+using LearnCoin.Functions.Adapters;
 
 namespace LearnCoin.Functions.Hosting;
 
 /// <summary>Checks the Azure host's options at start: a sentence for each bad one, beginning with its name, never showing a value.</summary>
 internal static class FunctionsOptionFaults
 {
-    public static IEnumerable<string> Find(FunctionsOptions options, LearnCoinOptions product)
+    public static IEnumerable<string> Find(FunctionsOptions options)
     {
         List<string?> faults =
         [
@@ -16,10 +17,17 @@ internal static class FunctionsOptionFaults
             Vault(options.Keys),
             options.Azure.ClientId is null || Guid.TryParse(options.Azure.ClientId, out _) ? null : "Azure:ClientId: expected the client id of an identity, a GUID.",
             NeedsFolder(options) && string.IsNullOrWhiteSpace(options.DataDirectory) ? "DataDirectory: expected the path of a folder." : null,
-            // The Functions host stands before the worker as a proxy: without this every caller would be one, this machine itself.
-            product.Proxy.Hops < 1 ? "Proxy:Hops: expected 1 or more; the Functions host itself is the first proxy, and 1 is right without another in front." : null,
         ];
         return faults.OfType<string>();
+    }
+
+    public static IEnumerable<string> FindInWorker(LearnCoinOptions product)
+    {
+        if (product.Proxy.Hops < 1)
+        {
+            // With 0 every caller would be one: the Functions host, on this machine.
+            yield return "Proxy:Hops: expected 1 or more: the Functions host is a proxy before the worker. 1 is right for the app as Azure serves it.";
+        }
     }
 
     private static bool NeedsFolder(FunctionsOptions options) => options.Storage.Provider == "local" || options.Keys.Provider == "local";
@@ -28,7 +36,7 @@ internal static class FunctionsOptionFaults
     {
         "azure" when !IsService(value, static url => url.Scheme == Uri.UriSchemeHttps && url.AbsolutePath == "/") =>
             $"{name}: expected an https address without path and query, such as https://account.table.core.windows.net; it is required with Storage:Provider=azure.",
-        "emulator" when value is not null && !IsService(value, static url => url.IsLoopback) =>
+        "emulator" when value is not null && !IsService(value, StorageClients.IsLoopback) =>
             $"{name}: expected an address on this machine without query, such as http://127.0.0.1:10002/devstoreaccount1.",
         _ => null,
     };

@@ -24,6 +24,12 @@ public sealed class FunctionsOptions
 /// <summary>Where rows and messages lie.</summary>
 public sealed class StorageOptions
 {
+    /// <summary>Where Azurite has its tables when told nothing else.</summary>
+    internal const string EmulatorTables = "http://127.0.0.1:10002/devstoreaccount1";
+
+    /// <summary>Where Azurite has its queues when told nothing else.</summary>
+    internal const string EmulatorQueues = "http://127.0.0.1:10001/devstoreaccount1";
+
     /// <summary><c>azure</c> (default), <c>emulator</c> (Azurite on this machine) or <c>local</c> (SQLite under <see cref="FunctionsOptions.DataDirectory"/>).</summary>
     public string Provider { get; set; } = "azure";
 
