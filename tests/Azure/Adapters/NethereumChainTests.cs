@@ -24,3 +24,16 @@ public sealed class NethereumChainTests(AnvilFixture anvil) : ChainContract, ICl
 
     protected override Task FundAsync(string address) => anvil.Node.FundAsync(address);
 }
+
+public sealed class NethereumChainFailureTests : ChainFailureContract, IDisposable
+{
+    private readonly List<NethereumChain> chains = [];
+
+    public void Dispose() => chains.ForEach(static chain => chain.Dispose());
+
+    protected override IChain Chain(HttpMessageHandler node)
+    {
+        chains.Add(new NethereumChain(new Uri("http://node.example/secret"), node));
+        return chains[^1];
+    }
+}
