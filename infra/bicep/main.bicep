@@ -24,10 +24,10 @@ param liveNetwork bool = false
 @description('Sends alerts of the product to the URL in the secret alerts-url of the vault.')
 param alertsUrl bool = false
 
-@description('Trusted proxies in front of the app that append to X-Forwarded-For and whose entries reach the worker; modules/functionApp.bicep says why it is 0.')
+@description('Proxy:Hops: which entry of X-Forwarded-For is the client, from the right; modules/functionApp.bicep says why it is 1.')
 @minValue(0)
 @maxValue(10)
-param proxyHops int = 0
+param proxyHops int = 1
 
 @description('Further settings of docs/configuration.md, such as { Anchoring__Confirmations: \'5\' }. Never a secret: they can be read in the portal.')
 param moreSettings object = {}

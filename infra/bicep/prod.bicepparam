@@ -1,4 +1,4 @@
-// Live: both networks, data in two regions, a 4096-bit wrapping key, closed to the internet but for the operators' addresses, the front and the lane kept warm.
+// Live: both networks, data in two regions, closed to the internet but for the operators' addresses, the front and the lane kept warm.
 using 'main.bicep'
 
 param environmentName = 'prod'
@@ -7,7 +7,6 @@ param publicOrigin = readEnvironmentVariable('LEARNCOIN_PUBLIC_ORIGIN')
 param liveNetwork = true
 param alertsUrl = true
 param storageSku = 'Standard_GZRS'
-param wrappingKeyBits = 4096
 param maximumInstanceCount = 100
 param alwaysReady = [
   { name: 'http', instanceCount: 1 }

@@ -27,11 +27,10 @@ param liveNetwork bool
 param alertsUrl bool
 
 @description('''
-Proxy:Hops. 0 is right for the app as Azure serves it: the front end writes the client's address into X-Forwarded-For, the Functions host takes
-it for its connection's and hands the worker that one alone (its forwarder sets the header, it does not append), and the worker's ASP.NET Core
-integration has made it the connection's address, and has removed the header, before the product sees the request. With more than 0 no client
-would have an address. What a proxy in front (Front Door, Application Gateway) wrote does not reach the worker (azure-functions-host issue 11254):
-the address is then the proxy's.
+Proxy:Hops. 1 is right for the app as Azure serves it: the Functions host takes the client's address from Azure's front end for that of its own
+connection, and its forwarder to the worker sets X-Forwarded-For to that one address; it does not append. So the header has one entry, nothing that a
+caller wrote into it is left, and 0 would give all clients the address of the host. What a proxy in front (Front Door, Application Gateway) wrote does
+not reach the worker either (azure-functions-host issue 11254): the address is then that of the proxy.
 ''')
 param proxyHops int
 
