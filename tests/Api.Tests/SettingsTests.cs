@@ -1,3 +1,4 @@
+using LearnCoin.Core.Configuration;
 using LearnCoin.Standalone.Hosting;
 using Microsoft.Extensions.Configuration;
 

@@ -1,3 +1,4 @@
+using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
@@ -94,6 +95,14 @@ public sealed class LocalNode : IAsyncDisposable
         }
 
         return node;
+    }
+
+    /// <summary>For one command: the store that the settings name, no workflows run.</summary>
+    internal static async Task<OpenCore> OpenForCommandAsync(CancellationToken cancellationToken)
+    {
+        var loggers = StandaloneHost.Loggers();
+        var node = await OpenAsync(Settings.Load(Settings.Read()), loggers, new PortDecorators(), cancellationToken);
+        return new OpenCore(node.Core, node);
     }
 
     public async ValueTask DisposeAsync()

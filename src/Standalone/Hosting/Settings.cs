@@ -52,6 +52,3 @@ public sealed record Settings(LearnCoinOptions Product, StandaloneOptions Host)
         }
     }
 }
-
-/// <summary>Bad configuration: refused at start, one line an option.</summary>
-public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));

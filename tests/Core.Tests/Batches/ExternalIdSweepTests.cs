@@ -159,7 +159,7 @@ public sealed class ExternalIdSweepTests
     private Task<Error?> ClaimAsync((Batch Batch, IReadOnlyList<StoredCredential> Credentials) sent) =>
         batches.ExternalIds.ClaimAsync(sent.Batch, sent.Credentials, default);
 
-    private Task<int> SweepAsync() => new Sweeps(
+    private Task SweepAsync() => new Sweeps(
         batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), new RecordingWorkflows(), clock, null!)
         .BatchesAsync(default);
 

@@ -114,7 +114,7 @@ public sealed class BatchStoreTests
         await batches.ChangeAsync(done.Id, static batch => batch with { Status = BatchStatus.Anchored }, default);
         clock.Advance(TimeSpan.FromMinutes(30));
         var workflows = new RecordingWorkflows();
-        Assert.Equal(1, await Sweeps(workflows).BatchesAsync(default));
+        await Sweeps(workflows).BatchesAsync(default);
         Assert.Equal([waiting.Id.Value], workflows.Started);
         Assert.Equal([waiting.Id], await OpenAsync());
         Assert.Equal(2, await UsedAsync());

@@ -2,34 +2,34 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary><c>learncoin keys rotate-signing</c> and <c>compromise</c>: the Ed25519 keys that sign credentials.</summary>
 internal static class SigningKeyCommands
 {
-    public static Command Rotate() => CommandFrame.ForTenant(
+    public static Command Rotate(CommandFrame frame) => frame.ForTenant(
         "rotate-signing",
         "Make a new signing key. It signs from now on; what the old ones signed goes on verifying.",
-        static async (node, tenant, _, cancellationToken) =>
+        static async (core, tenant, _, cancellationToken) =>
         {
-            var made = await node.Core.KeyRotation.RotateAsync(tenant.Id, cancellationToken);
+            var made = await core.KeyRotation.RotateAsync(tenant.Id, cancellationToken);
             CommandFrame.WriteJson(json =>
             {
                 json.WriteString("tenant", tenant.Id.Value);
                 json.WriteString("signing_key", made.Fragment);
-                json.WriteString("verification_method", $"{node.Core.Urls.Did}#{made.Fragment}");
+                json.WriteString("verification_method", $"{core.Urls.Did}#{made.Fragment}");
                 CommandFrame.WriteTime(json, "created_at", made.CreatedAt);
             });
             return null;
         });
 
-    public static Command Compromise()
+    public static Command Compromise(CommandFrame frame)
     {
         var key = new Option<string?>("--key") { Description = "The key's fragment, z6Mk…; without it the one that signs now, which is replaced." };
         var since = new Option<DateTimeOffset>("--since")
@@ -38,10 +38,10 @@ internal static class SigningKeyCommands
             Required = true,
             CustomParser = ReadTime,
         };
-        return CommandFrame.ForTenant(
+        return frame.ForTenant(
             "compromise",
             "Publish that a signing key may be in other hands. What was anchored before stays valid, the rest fails and is listed.",
-            (node, tenant, parsed, cancellationToken) => CompromiseAsync(node, tenant, parsed.GetValue(key), parsed.GetValue(since), cancellationToken),
+            (core, tenant, parsed, cancellationToken) => CompromiseAsync(core, tenant, parsed.GetValue(key), parsed.GetValue(since), cancellationToken),
             key,
             since);
     }
@@ -58,16 +58,16 @@ internal static class SigningKeyCommands
     }
 
     private static async Task<Error?> CompromiseAsync(
-        LocalNode node, Tenant tenant, string? fragment, DateTimeOffset since, CancellationToken cancellationToken)
+        LearnCoinCore core, Tenant tenant, string? fragment, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var done = await node.Core.KeyRotation.CompromiseAsync(tenant.Id, fragment, since, cancellationToken);
+        var done = await core.KeyRotation.CompromiseAsync(tenant.Id, fragment, since, cancellationToken);
         if (!done.IsOk)
         {
             return done.Error;
         }
 
         var affected = new List<CompromisedBatch>();
-        await foreach (var batch in node.Core.CompromisedBatches.ListAsync(done.Value.Key, cancellationToken))
+        await foreach (var batch in core.CompromisedBatches.ListAsync(done.Value.Key, cancellationToken))
         {
             affected.Add(batch);
         }

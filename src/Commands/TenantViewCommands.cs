@@ -1,22 +1,22 @@
 using System.CommandLine;
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary><c>learncoin tenants list</c> and <c>show</c>.</summary>
 internal static class TenantViewCommands
 {
-    public static Command List()
+    public static Command List(CommandFrame frame)
     {
         var command = new Command("list", "All tenants, one JSON object a line.");
-        command.SetAction((_, cancellationToken) => CommandFrame.WithNodeAsync(
-            async node =>
+        command.SetAction((_, cancellationToken) => frame.WithCoreAsync(
+            async core =>
             {
-                foreach (var tenant in await node.Core.Tenants.ListAsync(cancellationToken))
+                foreach (var tenant in await core.Tenants.ListAsync(cancellationToken))
                 {
-                    CommandFrame.WriteLine(json => WriteHead(json, node, tenant));
+                    CommandFrame.WriteLine(json => WriteHead(json, core, tenant));
                 }
 
                 return CommandFrame.Ok;
@@ -25,23 +25,23 @@ internal static class TenantViewCommands
         return command;
     }
 
-    public static Command Show() => CommandFrame.ForTenant(
+    public static Command Show(CommandFrame frame) => frame.ForTenant(
         "show",
         "One tenant with its quota, names and keys.",
-        static async (node, tenant, _, cancellationToken) =>
+        static async (core, tenant, _, cancellationToken) =>
         {
-            var now = node.Core.Time.GetUtcNow();
+            var now = core.Time.GetUtcNow();
             var used = new Dictionary<TenantEnvironment, long>();
             foreach (var environment in Enum.GetValues<TenantEnvironment>())
             {
-                used[environment] = await node.Core.Quota.UsedAsync(tenant.Id, environment, now, cancellationToken);
+                used[environment] = await core.Quota.UsedAsync(tenant.Id, environment, now, cancellationToken);
             }
 
-            var apiKeys = (await node.Core.ApiKeys.ListAsync(tenant.Id, cancellationToken)).Count(listed => listed.Key.RevokedAt is null && !(listed.Key.ExpiresAt <= now));
-            var signingKeys = await node.Core.TenantKeys.ListAsync(tenant.Id, cancellationToken);
+            var apiKeys = (await core.ApiKeys.ListAsync(tenant.Id, cancellationToken)).Count(listed => listed.Key.RevokedAt is null && !(listed.Key.ExpiresAt <= now));
+            var signingKeys = await core.TenantKeys.ListAsync(tenant.Id, cancellationToken);
             CommandFrame.WriteJson(json =>
             {
-                WriteHead(json, node, tenant);
+                WriteHead(json, core, tenant);
                 json.WriteStartObject("credentials_issued_this_month");
                 foreach (var (environment, count) in used)
                 {
@@ -49,7 +49,7 @@ internal static class TenantViewCommands
                 }
 
                 json.WriteEndObject();
-                if (node.Core.Options.Plans.TryGetValue(tenant.Plan, out var plan))
+                if (core.Options.Plans.TryGetValue(tenant.Plan, out var plan))
                 {
                     json.WriteNumber("credentials_limit_this_month", plan.MonthlyCredentials);
                 }
@@ -65,12 +65,12 @@ internal static class TenantViewCommands
             return null;
         });
 
-    internal static void WriteHead(Utf8JsonWriter json, LocalNode node, Tenant tenant)
+    internal static void WriteHead(Utf8JsonWriter json, LearnCoinCore core, Tenant tenant)
     {
         json.WriteString("id", tenant.Id.Value);
         json.WriteString("name", tenant.Name);
         json.WriteString("plan", tenant.Plan);
-        json.WriteString("did", $"{node.Core.Urls.Did}#tenant-{tenant.Slug}");
+        json.WriteString("did", $"{core.Urls.Did}#tenant-{tenant.Slug}");
         CommandFrame.WriteTime(json, "created_at", tenant.CreatedAt);
         CommandFrame.WriteTime(json, "suspended_at", tenant.SuspendedAt);
     }

@@ -2,25 +2,25 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary><c>learncoin audit …</c>: what was changed, whether that record is whole, and what one request did. JSON, one object a line.</summary>
 internal static class AuditCommands
 {
-    public static Command Create()
+    public static Command Create(CommandFrame frame)
     {
         var tenant = new Option<string?>("--tenant") { Description = "Id of the tenant, tnt_…" };
         var since = Time("--since", "Only entries of this time or later.");
         var until = Time("--until", "Only entries before this time.");
         var action = new Option<string?>("--action") { Description = "Only entries of this action, such as credential.revoked." };
-        var command = new Command("audit", "Print a tenant's chain of changes, oldest first.") { tenant, since, until, action, Verify(), Request() };
-        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            node => ListAsync(node, parsed.GetValue(tenant), new Filter(parsed.GetValue(since), parsed.GetValue(until), parsed.GetValue(action)), cancellationToken),
+        var command = new Command("audit", "Print a tenant's chain of changes, oldest first.") { tenant, since, until, action, Verify(frame), Request(frame) };
+        command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
+            core => ListAsync(core, parsed.GetValue(tenant), new Filter(parsed.GetValue(since), parsed.GetValue(until), parsed.GetValue(action)), cancellationToken),
             cancellationToken));
         return command;
     }
@@ -31,14 +31,14 @@ internal static class AuditCommands
             (Since is null || record.Time >= Since) && (Until is null || record.Time < Until) && (Action is null || record.Entry.Action == Action);
     }
 
-    private static async Task<int> ListAsync(LocalNode node, string? tenant, Filter filter, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(LearnCoinCore core, string? tenant, Filter filter, CancellationToken cancellationToken)
     {
-        if (await FindAsync(node, tenant, cancellationToken) is not { } id)
+        if (await FindAsync(core, tenant, cancellationToken) is not { } id)
         {
             return await CommandFrame.FailAsync("--tenant: expected the id of a tenant");
         }
 
-        await foreach (var record in node.Core.Audit.ListAsync(id, cancellationToken))
+        await foreach (var record in core.Audit.ListAsync(id, cancellationToken))
         {
             if (filter.Holds(record))
             {
@@ -49,7 +49,7 @@ internal static class AuditCommands
         return CommandFrame.Ok;
     }
 
-    private static Command Verify()
+    private static Command Verify(CommandFrame frame)
     {
         var tenant = new Option<string?>("--tenant") { Description = "Id of the tenant, tnt_…; without it all are looked at." };
         var command = new Command(
@@ -59,28 +59,28 @@ internal static class AuditCommands
         {
             tenant,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            async node =>
+        command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
+            async core =>
             {
                 var asked = parsed.GetValue(tenant);
-                if (asked is not null && await FindAsync(node, asked, cancellationToken) is null)
+                if (asked is not null && await FindAsync(core, asked, cancellationToken) is null)
                 {
                     return await CommandFrame.FailAsync("--tenant: expected the id of a tenant");
                 }
 
-                var tenants = asked is null ? [.. (await node.Core.Tenants.ListAsync(cancellationToken)).Select(static one => one.Id)] : new[] { new TenantId(asked) };
-                return await VerifyAsync(node, tenants, cancellationToken);
+                var tenants = asked is null ? [.. (await core.Tenants.ListAsync(cancellationToken)).Select(static one => one.Id)] : new[] { new TenantId(asked) };
+                return await VerifyAsync(core, tenants, cancellationToken);
             },
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> VerifyAsync(LocalNode node, IReadOnlyList<TenantId> tenants, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(LearnCoinCore core, IReadOnlyList<TenantId> tenants, CancellationToken cancellationToken)
     {
         var code = CommandFrame.Ok;
         foreach (var tenant in tenants)
         {
-            var verdict = await node.Core.Audit.VerifyAsync(tenant, cancellationToken);
+            var verdict = await core.Audit.VerifyAsync(tenant, cancellationToken);
             code = verdict.IsWhole ? code : CommandFrame.Failed;
             WriteLine(json =>
             {
@@ -98,29 +98,29 @@ internal static class AuditCommands
         return code;
     }
 
-    private static Command Request()
+    private static Command Request(CommandFrame frame)
     {
         var request = new Argument<string>("request") { Description = "Id of the request, req_…: the X-Request-Id of its answer." };
         var command = new Command("request", "Print what is known of one request, and the changes that it made.") { request };
-        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            node => RequestAsync(node, parsed.GetRequiredValue(request), cancellationToken), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
+            core => RequestAsync(core, parsed.GetRequiredValue(request), cancellationToken), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RequestAsync(LocalNode node, string requestId, CancellationToken cancellationToken)
+    private static async Task<int> RequestAsync(LearnCoinCore core, string requestId, CancellationToken cancellationToken)
     {
-        var call = await node.Core.Requests.FindAsync(requestId, cancellationToken);
+        var call = await core.Requests.FindAsync(requestId, cancellationToken);
         if (call is not null)
         {
             WriteLine(json => Write(json, call));
         }
 
         // A call that is not in the log (any more, or not yet) may still have left changes.
-        var tenants = call?.Tenant is { } tenant ? [tenant] : (await node.Core.Tenants.ListAsync(cancellationToken)).Select(static one => one.Id).ToArray();
+        var tenants = call?.Tenant is { } tenant ? [tenant] : (await core.Tenants.ListAsync(cancellationToken)).Select(static one => one.Id).ToArray();
         var found = call is not null;
         foreach (var id in tenants)
         {
-            foreach (var record in await node.Core.Audit.OfRequestAsync(id, requestId, cancellationToken))
+            foreach (var record in await core.Audit.OfRequestAsync(id, requestId, cancellationToken))
             {
                 found = true;
                 WriteLine(json => Write(json, id, record));
@@ -161,8 +161,8 @@ internal static class AuditCommands
         json.WriteString("hash", record.Hash);
     }
 
-    private static async Task<TenantId?> FindAsync(LocalNode node, string? text, CancellationToken cancellationToken) =>
-        TenantId.TryParse(text, out var id) && await node.Core.Tenants.FindAsync(id, cancellationToken) is not null ? id : null;
+    private static async Task<TenantId?> FindAsync(LearnCoinCore core, string? text, CancellationToken cancellationToken) =>
+        TenantId.TryParse(text, out var id) && await core.Tenants.FindAsync(id, cancellationToken) is not null ? id : null;
 
     private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
     {

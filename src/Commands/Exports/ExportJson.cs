@@ -1,20 +1,19 @@
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Commands;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Exports;
+namespace LearnCoin.Commands.Exports;
 
 /// <summary>Members of the export's objects. Everything that is stored of the tenant but secrets and what only the service needs.</summary>
 internal static class ExportJson
 {
-    public static void Write(Utf8JsonWriter json, LocalNode node, Tenant tenant, IReadOnlyList<TenantSigningKey> keys)
+    public static void Write(Utf8JsonWriter json, LearnCoinCore core, Tenant tenant, IReadOnlyList<TenantSigningKey> keys)
     {
-        TenantViewCommands.WriteHead(json, node, tenant);
+        TenantViewCommands.WriteHead(json, core, tenant);
         json.WriteString("slug", tenant.Slug);
         json.WriteString("logo_url", tenant.LogoUrl);
         json.WriteString("website_url", tenant.WebsiteUrl);
@@ -40,13 +39,13 @@ internal static class ExportJson
         json.WriteString("error_code", batch.ErrorCode);
     }
 
-    public static void Write(Utf8JsonWriter json, LocalNode node, StoredCredential credential, Batch batch)
+    public static void Write(Utf8JsonWriter json, LearnCoinCore core, StoredCredential credential, Batch batch)
     {
         json.WriteString("id", credential.Id.Value);
         json.WriteString("batch_id", batch.Id.Value);
         json.WriteString("environment", batch.Environment.Name());
         json.WriteString("status", BatchStatuses.Name(batch.Status));
-        json.WriteString("verify_url", node.Core.Urls.Page(credential.Id));
+        json.WriteString("verify_url", core.Urls.Page(credential.Id));
         json.WriteString("document_id", credential.DocumentId);
         json.WriteStartObject("recipient");
         json.WriteString("id", credential.RecipientId);

@@ -1,4 +1,4 @@
-namespace LearnCoin.Standalone.Exports;
+namespace LearnCoin.Commands.Exports;
 
 /// <summary>Files that hold personal data: for the owner alone, and under their name only once they are whole.</summary>
 internal static class PrivateFile

@@ -3,47 +3,29 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
-/// <summary>What all commands share: exit codes, error lines, JSON output.</summary>
-internal static class CommandFrame
+/// <summary>What all commands share: the opened product, exit codes, error lines, JSON output.</summary>
+internal sealed class CommandFrame(CoreOpener open)
 {
     public const int Ok = 0;
     public const int Failed = 1;
 
-    /// <summary>Wrong arguments (EX_USAGE) and bad configuration (EX_CONFIG) of sysexits.h: <c>verify</c> has meanings of its own for 1 and 2.</summary>
-    public const int BadUse = 64;
-    public const int BadConfiguration = 78;
-
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    public static async Task<int> RunAsync(Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (SettingsException exception)
-        {
-            await Console.Error.WriteLineAsync("The configuration cannot be used:" + Environment.NewLine + exception.Message);
-            return BadConfiguration;
-        }
-    }
-
     /// <summary>Opens the store that the settings name, without running workflows.</summary>
-    public static Task<int> WithNodeAsync(Func<LocalNode, Task<int>> run, CancellationToken cancellationToken) => RunAsync(async () =>
+    public Task<int> WithCoreAsync(Func<LearnCoinCore, Task<int>> run, CancellationToken cancellationToken) => OperatorCommands.GuardAsync(async () =>
     {
-        using var loggers = StandaloneHost.Loggers();
-        await using var node = await LocalNode.OpenAsync(Settings.Load(Settings.Read()), loggers, new PortDecorators(), cancellationToken);
-        return await run(node);
+        await using var opened = await open(cancellationToken);
+        return await run(opened.Core);
     });
 
     /// <summary>A command on one tenant, named by <c>--tenant</c>. What it returns as an error names its options as pointers.</summary>
-    public static Command ForTenant(string name, string description, Func<LocalNode, Tenant, ParseResult, CancellationToken, Task<Error?>> run, params Option[] options)
+    public Command ForTenant(string name, string description, Func<LearnCoinCore, Tenant, ParseResult, CancellationToken, Task<Error?>> run, params Option[] options)
     {
         var tenant = new Option<string>("--tenant") { Description = "Id of the tenant, tnt_…", Required = true };
         var command = new Command(name, description) { tenant };
@@ -52,16 +34,16 @@ internal static class CommandFrame
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => WithNodeAsync(
-            async node =>
+        command.SetAction((parsed, cancellationToken) => WithCoreAsync(
+            async core =>
             {
-                var found = TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) ? await node.Core.Tenants.FindAsync(id, cancellationToken) : null;
+                var found = TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) ? await core.Tenants.FindAsync(id, cancellationToken) : null;
                 if (found is null)
                 {
                     return await FailAsync("--tenant: no tenant has this id");
                 }
 
-                var error = await run(node, found, parsed, cancellationToken);
+                var error = await run(core, found, parsed, cancellationToken);
                 return error is null ? Ok : await FailAsync(AsOption(error.Message));
             },
             cancellationToken));

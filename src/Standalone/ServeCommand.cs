@@ -1,8 +1,9 @@
 using System.CommandLine;
+using LearnCoin.Commands;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Standalone;
 
 /// <summary><c>learncoin serve</c>: runs the service until it is told to stop.</summary>
 internal static class ServeCommand
@@ -10,7 +11,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Run the service: API, pages, workflows and timers. Settings come from appsettings.json and the environment.");
-        command.SetAction((_, cancellationToken) => CommandFrame.RunAsync(() => RunAsync(cancellationToken)));
+        command.SetAction((_, cancellationToken) => OperatorCommands.GuardAsync(() => RunAsync(cancellationToken)));
         return command;
     }
 
@@ -26,21 +27,18 @@ internal static class ServeCommand
         }
 
         await host.App.WaitForShutdownAsync(cancellationToken);
-        return CommandFrame.Ok;
+        return 0;
     }
 
     private static async Task<string> DescribeAsync(LocalNode node, AnchorNetwork network, CancellationToken cancellationToken)
     {
-        var key = await node.Core.AnchorKeys.EnsureAsync(network.KeyName, cancellationToken);
-        var line = $"Anchors of {network.ApiName} (chain {network.ChainId}) are sent by {key.Address}";
-        try
+        var (address, balance) = await AccountCommands.ReadAsync(node.Core, network, cancellationToken);
+        var line = $"Anchors of {network.ApiName} (chain {network.ChainId}) are sent by {address}";
+        return balance switch
         {
-            var balance = await network.Chain.BalanceAsync(key.Address, cancellationToken);
-            return balance.IsZero ? line + ": it has no funds yet, send it some to anchor" : line;
-        }
-        catch (ChainUnavailableException)
-        {
-            return line + ": the node does not answer yet, batches wait until it does";
-        }
+            null => line + ": the node does not answer yet, batches wait until it does",
+            { IsZero: true } => line + ": it has no funds yet, send it some to anchor",
+            _ => line,
+        };
     }
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
+using LearnCoin.Core;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary>What <c>keys create</c> was given beside the tenant.</summary>
 /// <param name="Expires">A time of RFC 3339 or a number of days.</param>
@@ -14,25 +14,25 @@ internal sealed record NewKeyArguments(
     private const int MostDays = 3_650;
 
     public static async Task<Result<NewApiKey>> ReadAsync(
-        LocalNode node, string tenantText, NewKeyArguments arguments, CancellationToken cancellationToken)
+        LearnCoinCore core, string tenantText, NewKeyArguments arguments, CancellationToken cancellationToken)
     {
-        var tenant = TenantId.TryParse(tenantText, out var id) ? await node.Core.Tenants.FindAsync(id, cancellationToken) : null;
+        var tenant = TenantId.TryParse(tenantText, out var id) ? await core.Tenants.FindAsync(id, cancellationToken) : null;
         if (tenant is null)
         {
             return Fault("/tenant: no tenant has this id");
         }
 
-        if (arguments.Environment == TenantEnvironment.Live && node.Core.Options.Plans.GetValueOrDefault(tenant.Plan)?.LiveKeys != true)
+        if (arguments.Environment == TenantEnvironment.Live && core.Options.Plans.GetValueOrDefault(tenant.Plan)?.LiveKeys != true)
         {
             return Fault($"/environment: the plan '{tenant.Plan}' has no live keys");
         }
 
-        if (node.Core.Networks.Find(arguments.Environment) is null)
+        if (core.Networks.Find(arguments.Environment) is null)
         {
             return Fault($"/environment: this service has no chain for '{arguments.Environment.Name()}': set Anchoring:{arguments.Environment}:RpcUrl");
         }
 
-        return Read(id, arguments, node.Core.Time.GetUtcNow());
+        return Read(id, arguments, core.Time.GetUtcNow());
     }
 
     private static Result<NewApiKey> Read(TenantId tenant, NewKeyArguments arguments, DateTimeOffset now)

@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Exports;
+namespace LearnCoin.Commands.Exports;
 
 /// <summary>
 /// Writes a tenant's data into a folder, one batch in memory at a time. Each file appears whole or not at all; a second run writes the lists
 /// anew and of the documents only those that are missing or were anchored since.
 /// </summary>
-internal sealed class TenantExport(LocalNode node, Tenant tenant, string folder)
+internal sealed class TenantExport(LearnCoinCore core, Tenant tenant, string folder)
 {
     private const int PageSize = 100;
     private const string TenantFile = "tenant.json";
@@ -39,12 +39,12 @@ internal sealed class TenantExport(LocalNode node, Tenant tenant, string folder)
     /// <returns>Credentials in the export, and documents that this run wrote.</returns>
     public async Task<(int Credentials, int Written)> RunAsync(CancellationToken cancellationToken)
     {
-        await node.Core.Audit.AppendAsync(tenant.Id, new AuditEntry("tenant.exported", tenant.Id.Value, "operator"), cancellationToken);
+        await core.Audit.AppendAsync(tenant.Id, new AuditEntry("tenant.exported", tenant.Id.Value, "operator"), cancellationToken);
         PrivateFile.CreateFolder(folder);
         PrivateFile.CreateFolder(documents);
         // First, so that a run that is broken off leaves a folder which the next one knows as its own.
-        var keys = await node.Core.TenantKeys.ListAsync(tenant.Id, cancellationToken);
-        await PrivateFile.WriteAsync(Path.Combine(folder, TenantFile), stream => WriteObjectAsync(stream, json => ExportJson.Write(json, node, tenant, keys)));
+        var keys = await core.TenantKeys.ListAsync(tenant.Id, cancellationToken);
+        await PrivateFile.WriteAsync(Path.Combine(folder, TenantFile), stream => WriteObjectAsync(stream, json => ExportJson.Write(json, core, tenant, keys)));
         var (credentials, written) = (0, 0);
         await PrivateFile.WriteAsync(Path.Combine(folder, "batches.jsonl"), batchLines =>
             PrivateFile.WriteAsync(Path.Combine(folder, "credentials.jsonl"), async credentialLines =>
@@ -52,9 +52,9 @@ internal sealed class TenantExport(LocalNode node, Tenant tenant, string folder)
                 await foreach (var batch in BatchesAsync(cancellationToken))
                 {
                     await WriteObjectAsync(batchLines, json => ExportJson.Write(json, batch));
-                    foreach (var credential in await node.Core.Batches.CredentialsAsync(batch.Id, withContent: true, cancellationToken))
+                    foreach (var credential in await core.Batches.CredentialsAsync(batch.Id, withContent: true, cancellationToken))
                     {
-                        await WriteObjectAsync(credentialLines, json => ExportJson.Write(json, node, credential, batch));
+                        await WriteObjectAsync(credentialLines, json => ExportJson.Write(json, core, credential, batch));
                         credentials++;
                         written += await WriteDocumentAsync(credential, batch, cancellationToken) ? 1 : 0;
                     }
@@ -62,7 +62,7 @@ internal sealed class TenantExport(LocalNode node, Tenant tenant, string folder)
             }));
         await PrivateFile.WriteAsync(Path.Combine(folder, "audit.jsonl"), async stream =>
         {
-            await foreach (var record in node.Core.Audit.ListAsync(tenant.Id, cancellationToken))
+            await foreach (var record in core.Audit.ListAsync(tenant.Id, cancellationToken))
             {
                 await WriteObjectAsync(stream, json => ExportJson.Write(json, record));
             }
@@ -76,7 +76,7 @@ internal sealed class TenantExport(LocalNode node, Tenant tenant, string folder)
         {
             for (Core.Kernel.BatchId? cursor = null; ;)
             {
-                var (page, next) = await node.Core.Batches.ListAsync(tenant.Id, environment, null, PageSize, cursor, cancellationToken);
+                var (page, next) = await core.Batches.ListAsync(tenant.Id, environment, null, PageSize, cursor, cancellationToken);
                 foreach (var batch in page)
                 {
                     yield return batch;
@@ -98,7 +98,7 @@ internal sealed class TenantExport(LocalNode node, Tenant tenant, string folder)
             return false;
         }
 
-        if (await node.Core.Documents.ReadAsync(credential, batch, cancellationToken) is not { } document)
+        if (await core.Documents.ReadAsync(credential, batch, cancellationToken) is not { } document)
         {
             return false;
         }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Standalone.Hosting;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary><c>learncoin keys …</c>: API keys; <see cref="SigningKeyCommands"/> has those of the signing keys.</summary>
 internal static class KeyCommands
@@ -12,16 +12,16 @@ internal static class KeyCommands
     /// <summary>Who made a change, in the audit chain.</summary>
     private const string Actor = "operator";
 
-    public static Command Create() => new("keys", "Work with API keys and signing keys.")
+    public static Command Create(CommandFrame frame) => new("keys", "Work with API keys and signing keys.")
     {
-        CreateKey(),
-        ListKeys(),
-        RevokeKey(),
-        SigningKeyCommands.Rotate(),
-        SigningKeyCommands.Compromise(),
+        CreateKey(frame),
+        ListKeys(frame),
+        RevokeKey(frame),
+        SigningKeyCommands.Rotate(frame),
+        SigningKeyCommands.Compromise(frame),
     };
 
-    private static Command CreateKey()
+    private static Command CreateKey(CommandFrame frame)
     {
         var tenant = TenantOption();
         var environment = new Option<string>("--environment") { Description = "test or live.", DefaultValueFactory = static _ => "test" };
@@ -32,11 +32,11 @@ internal static class KeyCommands
         scope.AcceptOnlyFromAmong([.. KeyScopeNames.Of(KeyScopes.All)]);
         var expires = new Option<string?>("--expires") { Description = "When it stops working: a time of RFC 3339, or a number of days. Default: never." };
         var command = new Command("create", "Make an API key. Its text is shown once and cannot be had again.") { tenant, environment, name, ip, scope, expires };
-        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            async node =>
+        command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
+            async core =>
             {
                 var wanted = await NewKeyArguments.ReadAsync(
-                    node,
+                    core,
                     parsed.GetRequiredValue(tenant),
                     new NewKeyArguments(
                         TenantEnvironments.Parse(parsed.GetRequiredValue(environment)),
@@ -45,15 +45,15 @@ internal static class KeyCommands
                         parsed.GetValue(scope) ?? [],
                         parsed.GetValue(expires)),
                     cancellationToken);
-                return wanted.IsOk ? await CreateAsync(node, wanted.Value, cancellationToken) : await FailAsync(wanted.Error);
+                return wanted.IsOk ? await CreateAsync(core, wanted.Value, cancellationToken) : await FailAsync(wanted.Error);
             },
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> CreateAsync(LocalNode node, NewApiKey wanted, CancellationToken cancellationToken)
+    private static async Task<int> CreateAsync(LearnCoinCore core, NewApiKey wanted, CancellationToken cancellationToken)
     {
-        var made = await node.Core.ApiKeyChanges.CreateAsync(wanted, Actor, cancellationToken);
+        var made = await core.ApiKeyChanges.CreateAsync(wanted, Actor, cancellationToken);
         if (!made.IsOk)
         {
             return await FailAsync(made.Error);
@@ -67,19 +67,19 @@ internal static class KeyCommands
         return CommandFrame.Ok;
     }
 
-    private static Command ListKeys()
+    private static Command ListKeys(CommandFrame frame)
     {
         var tenant = TenantOption();
         var command = new Command("list", "Show a tenant's API keys, oldest first.") { tenant };
-        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            async node =>
+        command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
+            async core =>
             {
-                if (!TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) || await node.Core.Tenants.FindAsync(id, cancellationToken) is null)
+                if (!TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) || await core.Tenants.FindAsync(id, cancellationToken) is null)
                 {
                     return await CommandFrame.FailAsync("--tenant: no tenant has this id");
                 }
 
-                var keys = await node.Core.ApiKeys.ListAsync(id, cancellationToken);
+                var keys = await core.ApiKeys.ListAsync(id, cancellationToken);
                 CommandFrame.WriteJson(json =>
                 {
                     json.WriteStartArray("keys");
@@ -100,14 +100,14 @@ internal static class KeyCommands
         return command;
     }
 
-    private static Command RevokeKey()
+    private static Command RevokeKey(CommandFrame frame)
     {
         var key = new Argument<string>("key") { Description = "Id of the key, key_…" };
         var command = new Command("revoke", "Take an API key out of use, at once and for good.") { key };
-        command.SetAction((parsed, cancellationToken) => CommandFrame.WithNodeAsync(
-            async node =>
+        command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
+            async core =>
             {
-                if (!ApiKeyId.TryParse(parsed.GetRequiredValue(key), out var id) || !await node.Core.ApiKeyChanges.RevokeAsync(id, Actor, cancellationToken))
+                if (!ApiKeyId.TryParse(parsed.GetRequiredValue(key), out var id) || !await core.ApiKeyChanges.RevokeAsync(id, Actor, cancellationToken))
                 {
                     return await CommandFrame.FailAsync("key: no API key has this id (it begins with key_; the key's text is not asked for)");
                 }

@@ -1,7 +1,7 @@
 using LearnCoin.Core.Verification;
 using LearnCoin.Local.Verification;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary>Files or URLs that the user named in place of what the credential names.</summary>
 internal sealed record GivenPlaces(string? DidDocument, string? StatusList);

@@ -5,7 +5,7 @@ using LearnCoin.Core.Verification;
 using LearnCoin.Local.Chain;
 using LearnCoin.Local.Verification;
 
-namespace LearnCoin.Standalone.Commands;
+namespace LearnCoin.Commands;
 
 /// <summary><c>learncoin verify</c>: checks a credential without the service; exit code 0 valid, 1 invalid, 2 could not be checked.</summary>
 internal static class VerifyCommand
@@ -40,13 +40,13 @@ internal static class VerifyCommand
         if (rpc is not null && !(Uri.TryCreate(rpc, UriKind.Absolute, out rpcUrl) && rpcUrl.Scheme is "http" or "https"))
         {
             await Console.Error.WriteLineAsync("--rpc: expected an absolute http or https URL");
-            return CommandFrame.BadUse;
+            return OperatorCommands.BadUse;
         }
 
         if (confirmations < 1)
         {
             await Console.Error.WriteLineAsync("--confirmations: expected a number of 1 or more");
-            return CommandFrame.BadUse;
+            return OperatorCommands.BadUse;
         }
 
         using var http = new HttpDocuments();
