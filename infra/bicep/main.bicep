@@ -212,11 +212,6 @@ output SERVICE_API_URI string = functionApp.outputs.uri
 output STORAGE_ACCOUNT string = storage.outputs.name
 output KEY_VAULT string = keyVault.outputs.name
 output LOG_WORKSPACE string = monitoring.outputs.workspaceName
-
-@description('What an operator\'s shell sets to reach the same store and vault as the app.')
-output OPERATOR_SETTINGS object = {
-  PublicOrigin: publicOrigin
-  Storage__TableServiceUri: storage.outputs.tableUri
-  Storage__QueueServiceUri: storage.outputs.queueUri
-  Keys__VaultUri: keyVault.outputs.uri
-}
+output KEY_VAULT_URI string = keyVault.outputs.uri
+output STORAGE_TABLE_URI string = storage.outputs.tableUri
+output STORAGE_QUEUE_URI string = storage.outputs.queueUri

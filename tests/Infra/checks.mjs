@@ -103,13 +103,14 @@ function settingsOf(repository) {
   });
 }
 
+/** The Azure host's own options, as long as its class is not there. */
+const HostOptions = ['Storage:Provider', 'Storage:TableServiceUri', 'Storage:QueueServiceUri', 'Keys:Provider', 'Keys:VaultUri', 'Azure:ClientId'];
+
 /** Every option that the app reads, as LearnCoinOptions and FunctionsOptions declare them. */
 function optionsRead(repository) {
   const sources = (pattern) => repository.matching(pattern).map(([, text]) => text);
-  return [
-    ...optionNames('LearnCoinOptions', ...sources(/^src\/Core\/Configuration\//)),
-    ...optionNames('FunctionsOptions', ...sources(/^src\/Functions\/Hosting\//)),
-  ];
+  const host = optionNames('FunctionsOptions', ...sources(/^src\/Functions\/Hosting\//));
+  return [...optionNames('LearnCoinOptions', ...sources(/^src\/Core\/Configuration\//)), ...(host.length > 0 ? host : HostOptions)];
 }
 
 /** Options of docs/configuration.md that work without being set, `*` for `<name>`. */
@@ -277,7 +278,7 @@ export function theDeploymentGuideNamesWhatExists(repository) {
   return [
     ...[...new Set(variables)].filter((name) => !guide.includes(name)).map((name) => `docs/deploy.md does not tell of ${name}`),
     ...secrets.filter((name) => !guide.includes(name)).map((name) => `docs/deploy.md does not tell of the secret ${name}`),
-    ...[...guide.matchAll(/\b((?:LEARNCOIN|AZURE|SERVICE)_[A-Z_]+)\b/g)].map((m) => m[1]).filter((name) => !known.has(name) && !/^LEARNCOIN_(BASE_URL|API_KEY)$/.test(name)).map((name) => `docs/deploy.md names ${name}, which is not there`),
+    ...[...guide.matchAll(/\$([A-Z]\w+)|\b((?:LEARNCOIN|AZURE|SERVICE)_[A-Z_]+)\b/g)].map((m) => m[1] ?? m[2]).filter((name) => !known.has(name) && !/^LEARNCOIN_(BASE_URL|API_KEY)$/.test(name)).map((name) => `docs/deploy.md names ${name}, which is not there`),
   ];
 }
 
