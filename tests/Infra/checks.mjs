@@ -250,8 +250,11 @@ export function alertsReadWhatIsLogged(repository) {
   if (!failures.includes('"Request {RequestId} failed: ') || !repository.text('src/Api/Http/RequestIds.cs').includes('"req_"') || !queries.includes('startswith "Request req_" and Message has " failed: "')) {
     faults.push('server-errors does not read event 1000 as Failures.cs writes it');
   }
+  const logged = /Message = "(Alert )\{AlertType\}: /.exec(repository.text('src/Local/Alerts/LoggedAlerts.cs'))?.[1];
+  const type = /BalanceLow = "(\w+)"/.exec(repository.text('src/Core/Alerts/IAlerts.cs'))?.[1];
+  if (!queries.includes(`startswith "${logged}${type}: "`)) faults.push('balance-low does not read event 2012 as LoggedAlerts.cs writes it');
   if (!queries.includes(`"${workflow} (Orchestrator)"`)) faults.push(`anchor-lag does not read the workflow ${workflow}`);
-  for (const rule of ['failed-orchestrations', 'poison-queue', 'anchor-lag', 'server-errors']) {
+  for (const rule of ['failed-orchestrations', 'poison-queue', 'anchor-lag', 'balance-low', 'server-errors']) {
     if (!queries.includes(`name: '${rule}'`)) faults.push(`there is no rule ${rule}`);
   }
   return faults;

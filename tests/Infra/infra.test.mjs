@@ -82,6 +82,8 @@ const Breaks = {
   alertsReadWhatIsLogged: [
     ['src/Api/Http/Failures.cs', 'Request {RequestId} failed: ', 'Call {RequestId} failed: '],
     ['src/Core/Issuance/IssueBatchWorkflow.cs', 'Name = "IssueBatch"', 'Name = "Issue"'],
+    ['src/Local/Alerts/LoggedAlerts.cs', '"Alert {AlertType}: ', '"Told {AlertType}: '],
+    ['src/Core/Alerts/IAlerts.cs', '"balance_low"', '"low_balance"'],
     [module('alerts'), "name: 'poison-queue'", "name: 'poison'"],
   ],
   azdFindsWhatItDeploys: [

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from './bicep.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const Folders = [['infra/bicep', /\.(bicep|bicepparam)$/], ['src/Core', /\.cs$/], ['src/Api', /\.cs$/], ['src/Functions', /\.(cs|csproj)$/]];
+const Folders = [['infra/bicep', /\.(bicep|bicepparam)$/], ['src/Core', /\.cs$/], ['src/Api', /\.cs$/], ['src/Local', /\.cs$/], ['src/Functions', /\.(cs|csproj)$/]];
 const Files = ['azure.yaml', 'host.json', 'docs/deploy.md', 'docs/configuration.md', '.github/workflows/ci.yml', 'global.json'];
 
 function* walk(folder, pattern) {

@@ -68,6 +68,19 @@ AppTraces
 '''
   }
   {
+    name: 'balance-low'
+    description: 'An account can pay for fewer than 500 anchors more: send it funds (learncoin accounts).'
+    severity: 2
+    frequency: 'PT15M'
+    window: 'PT1H'
+    // Event 2012 of Local/Alerts/LoggedAlerts.cs with the type balance_low of Core/Alerts/IAlerts.cs; told once an hour while it lasts.
+    query: '''
+AppTraces
+| where Message startswith "Alert balance_low: "
+| project TimeGenerated, Message
+'''
+  }
+  {
     name: 'server-errors'
     description: 'Requests were answered with 5xx.'
     severity: 1
