@@ -103,14 +103,13 @@ function settingsOf(repository) {
   });
 }
 
-/** The Azure host's own options, as long as its class is not there. */
-const HostOptions = ['Storage:Provider', 'Storage:TableServiceUri', 'Storage:QueueServiceUri', 'Keys:Provider', 'Keys:VaultUri', 'Azure:ClientId'];
-
 /** Every option that the app reads, as LearnCoinOptions and FunctionsOptions declare them. */
 function optionsRead(repository) {
   const sources = (pattern) => repository.matching(pattern).map(([, text]) => text);
-  const host = optionNames('FunctionsOptions', ...sources(/^src\/Functions\/Hosting\//));
-  return [...optionNames('LearnCoinOptions', ...sources(/^src\/Core\/Configuration\//)), ...(host.length > 0 ? host : HostOptions)];
+  return [
+    ...optionNames('LearnCoinOptions', ...sources(/^src\/Core\/Configuration\//)),
+    ...optionNames('FunctionsOptions', ...sources(/^src\/Functions\/Hosting\//)),
+  ];
 }
 
 /** Options of docs/configuration.md that work without being set, `*` for `<name>`. */
@@ -187,7 +186,7 @@ function rolesIn(repository, list) {
 
 export function everyRoleThatTheCodeNeedsIsGiven(repository) {
   const code = repository.matching(/^src\/Functions\/.*\.cs$/).map(([, text]) => text).join('\n');
-  // Until an adapter is there, what it will need is needed all the same: the settings lead it to the service.
+  // Also needed where only the settings lead to a service: the host and Durable use the same account.
   const set = settingsOf(repository);
   const needs = [
     ['appStorageRoles', 'Storage Table Data Contributor', code.includes('TableServiceClient') || set.includes('Storage__TableServiceUri')],

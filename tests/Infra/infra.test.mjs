@@ -37,6 +37,7 @@ const Breaks = {
     ['src/Core/Configuration/LearnCoinOptions.cs', 'public int? Confirmations { get; set; }', 'public int? Confirmations { get; set; }\n    public int NewOne { get; set; }'],
     ['docs/configuration.md', '| `Anchoring:WindowSeconds` | 1 |', '| `Anchoring:WindowSeconds` | required |'],
     ['src/Core/Configuration/LearnCoinOptions.cs', 'class LearnCoinOptions', 'class OtherOptions'],
+    ['src/Functions/Hosting/FunctionsOptions.cs', 'public string? VaultUri { get; set; }', 'public string? VaultUri { get; set; }\n    public string? Second { get; set; }'],
   ],
   theHostReachesEverythingByIdentity: [
     [module('functionApp'), /  AzureWebJobsStorage__credential: .*\n/, ''],
