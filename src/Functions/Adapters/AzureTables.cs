@@ -71,7 +71,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var query = service.GetTableClient(table).QueryAsync<TableEntity>(Filter(range), take, null, cancellationToken);
+            var query = service.GetTableClient(table).QueryAsync<TableEntity>(Filter(range), take, cancellationToken: cancellationToken);
             await foreach (var page in query.AsPages(continuation, take))
             {
                 return new RowPage([.. page.Values.Select(EntityCodec.Decode)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
@@ -146,7 +146,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
     {
         try
         {
-            var found = await client.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, null, cancellationToken);
+            var found = await client.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
             return found.HasValue ? found.Value : null;
         }
         catch (RequestFailedException failure) when (failure.Status == 404)

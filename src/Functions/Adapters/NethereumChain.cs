@@ -26,7 +26,7 @@ public sealed class NethereumChain : IChain, IDisposable
     }
 
     public async ValueTask<long> ChainIdAsync(CancellationToken cancellationToken) =>
-        Int64(await CallAsync<HexBigInteger>("eth_chainId", cancellationToken));
+        (long)Big(await CallAsync<string>("eth_chainId", cancellationToken));
 
     public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
@@ -45,14 +45,14 @@ public sealed class NethereumChain : IChain, IDisposable
             throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
         }
 
-        return new ChainFees(Big(baseFee), Big(await CallAsync<HexBigInteger>("eth_maxPriorityFeePerGas", cancellationToken)));
+        return new ChainFees(Big(baseFee), Big(await CallAsync<string>("eth_maxPriorityFeePerGas", cancellationToken)));
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
-        Int64(await CallAsync<HexBigInteger>("eth_getTransactionCount", cancellationToken, address, tag));
+        (long)Big(await CallAsync<string>("eth_getTransactionCount", cancellationToken, address, tag));
 
     public async ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) =>
-        Big(await CallAsync<HexBigInteger>("eth_getBalance", cancellationToken, address, "latest"));
+        Big(await CallAsync<string>("eth_getBalance", cancellationToken, address, "latest"));
 
     public async ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {
@@ -140,23 +140,16 @@ public sealed class NethereumChain : IChain, IDisposable
 
     private static long Int64(HexBigInteger? value) => (long)Big(value);
 
-    private static BigInteger Big(HexBigInteger? value)
-    {
-        try
-        {
-            return value?.Value is { Sign: >= 0 } number ? number : throw Malformed();
-        }
-        catch (Exception exception) when (exception is FormatException or OverflowException)
-        {
-            // The number is read from its hex form only now.
-            throw Malformed();
-        }
-    }
+    // A plain text, not Nethereum's number: that would take "" for 0 and digits without 0x.
+    private static BigInteger Big(string? value) => value is ['0', 'x', .. { Length: > 0 } digits]
+        && BigInteger.TryParse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new ChainUnavailableException("The node answered without a number or with a malformed one");
+
+    private static BigInteger Big(HexBigInteger? value) => Big(value?.HexValue);
 
     /// <summary>Hash, address or data, lower-case with 0x.</summary>
     private static string Hex(string? value) => value is ['0', 'x', ..]
         ? value.ToLowerInvariant()
         : throw new ChainUnavailableException("The node's answer lacks a hash, an address or data");
-
-    private static ChainUnavailableException Malformed() => new("The node answered without a number or with a malformed one");
 }

@@ -7,11 +7,23 @@ using RetryPolicy = LearnCoin.Core.Workflows.RetryPolicy;
 namespace LearnCoin.Functions.Durable;
 
 /// <summary>The workflow port over an orchestration of Durable.</summary>
-/// <param name="inner">Durable's context of the run.</param>
-/// <param name="start">Name of the instance's start, carried from run to run.</param>
-internal sealed class DurableContext(TaskOrchestrationContext inner, string start) : IWorkflowContext
+internal sealed class DurableContext : IWorkflowContext
 {
+    private readonly TaskOrchestrationContext inner;
+    private readonly string start;
     private readonly Dictionary<string, EventMailbox> mailboxes = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="inner">Durable's context of the run.</param>
+    /// <param name="given">What the run was started with.</param>
+    public DurableContext(TaskOrchestrationContext inner, WorkflowInput given)
+    {
+        this.inner = inner;
+        start = given.Start;
+        foreach (var (name, payload) in given.Kept ?? [])
+        {
+            Mailbox(name).Keep(payload);
+        }
+    }
 
     public string InstanceId => inner.InstanceId;
 
@@ -33,15 +45,7 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, string star
     // Durable cuts a timer beyond what its storage can delay (MaximumTimerInterval, 3 days) into several.
     public Task TimerAsync(DateTimeOffset due) => inner.CreateTimer(due.UtcDateTime, CancellationToken.None);
 
-    public Task<string?> WaitForEventAsync(string eventName, TimeSpan timeout)
-    {
-        if (!mailboxes.TryGetValue(eventName, out var mailbox))
-        {
-            mailboxes[eventName] = mailbox = new EventMailbox(inner, eventName);
-        }
-
-        return mailbox.TakeAsync(timeout);
-    }
+    public Task<string?> WaitForEventAsync(string eventName, TimeSpan timeout) => Mailbox(eventName).TakeAsync(timeout);
 
     // An activity and not a sub-orchestration: that one would replace a live instance, and its end would be reported to this one.
     public Task StartChildAsync(string workflow, string instanceId, string input) =>
@@ -49,12 +53,20 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, string star
 
     public void ContinueAsNew(string input)
     {
-        foreach (var mailbox in mailboxes.Values)
+        // In the input, because events that a run sends to itself come after those that reach it meanwhile. Durable so preserves only the events
+        // of names that nobody waited for yet.
+        var kept = mailboxes.Values.SelectMany(static mailbox => mailbox.Close()).ToArray();
+        inner.ContinueAsNew(new WorkflowInput(input, start, kept), preserveUnprocessedEvents: true);
+    }
+
+    private EventMailbox Mailbox(string name)
+    {
+        if (!mailboxes.TryGetValue(name, out var mailbox))
         {
-            mailbox.ForwardToNextRun();
+            mailboxes[name] = mailbox = new EventMailbox(inner, name);
         }
 
-        inner.ContinueAsNew(new WorkflowInput(input, start), preserveUnprocessedEvents: true);
+        return mailbox;
     }
 
     private static TaskOptions? OptionsOf(RetryPolicy retry)

@@ -38,14 +38,14 @@ internal sealed class EventMailbox(TaskOrchestrationContext context, string name
         return await taken.Task;
     }
 
-    /// <summary>Hands what was not taken, and what still comes to this run, to the next one.</summary>
-    public void ForwardToNextRun()
+    /// <summary>Puts an event in that an earlier run did not take.</summary>
+    public void Keep(string payload) => kept.Enqueue(payload);
+
+    /// <summary>What was not taken. Events that still come to this run are sent on to the next one.</summary>
+    public IEnumerable<KeptEvent> Close()
     {
         isClosed = true;
-        while (kept.TryDequeue(out var payload))
-        {
-            Send(payload);
-        }
+        return kept.Select(payload => new KeptEvent(name, payload));
     }
 
     private async Task PumpAsync()
@@ -60,7 +60,7 @@ internal sealed class EventMailbox(TaskOrchestrationContext context, string name
     {
         if (isClosed)
         {
-            Send(payload);
+            context.SendEvent(context.InstanceId, name, payload);
             return;
         }
 
@@ -74,6 +74,4 @@ internal sealed class EventMailbox(TaskOrchestrationContext context, string name
 
         kept.Enqueue(payload);
     }
-
-    private void Send(string payload) => context.SendEvent(context.InstanceId, name, payload);
 }

@@ -7,12 +7,11 @@ namespace LearnCoin.Functions.Durable;
 internal static class Orchestration
 {
     /// <exception cref="WorkflowFaultException">The body ended with an exception, whose type is the message.</exception>
-    public static async Task<string> RunAsync(WorkflowCatalog catalog, string workflow, TaskOrchestrationContext context)
+    public static async Task<string> RunAsync(WorkflowCatalog catalog, string workflow, TaskOrchestrationContext context, WorkflowInput given)
     {
-        var given = context.GetInput<WorkflowInput>() ?? throw new InvalidOperationException("An instance was started without input");
         try
         {
-            return await BodyOf(catalog, workflow, context.Version)(new DurableContext(context, given.Start), given.Input);
+            return await BodyOf(catalog, workflow, context.Version)(new DurableContext(context, given), given.Input);
         }
         catch (Exception exception)
         {

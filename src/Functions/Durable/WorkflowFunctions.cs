@@ -10,22 +10,22 @@ namespace LearnCoin.Functions.Durable;
 public sealed class IssueBatchFunction(WorkflowCatalog catalog)
 {
     [Function(IssueBatchWorkflow.Name)]
-    public Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        Orchestration.RunAsync(catalog, IssueBatchWorkflow.Name, context);
+    public Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, WorkflowInput input) =>
+        Orchestration.RunAsync(catalog, IssueBatchWorkflow.Name, context, input);
 }
 
 /// <summary>Orchestrator of the lane (<see cref="AnchorWorkflows"/>).</summary>
 public sealed class AnchorLaneFunction(WorkflowCatalog catalog)
 {
     [Function(AnchorWorkflows.Lane)]
-    public Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        Orchestration.RunAsync(catalog, AnchorWorkflows.Lane, context);
+    public Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, WorkflowInput input) =>
+        Orchestration.RunAsync(catalog, AnchorWorkflows.Lane, context, input);
 }
 
 /// <summary>Orchestrator of the follower (<see cref="AnchorWorkflows"/>).</summary>
 public sealed class FollowAnchorFunction(WorkflowCatalog catalog)
 {
     [Function(AnchorWorkflows.Follower)]
-    public Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        Orchestration.RunAsync(catalog, AnchorWorkflows.Follower, context);
+    public Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, WorkflowInput input) =>
+        Orchestration.RunAsync(catalog, AnchorWorkflows.Follower, context, input);
 }

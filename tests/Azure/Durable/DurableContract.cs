@@ -86,7 +86,7 @@ public abstract class DurableContract : IAsyncLifetime
         var runner = new ActivityRunner(catalog, clients);
         foreach (var name in catalog.Workflows.Keys.Where(static name => !name.Contains('@', StringComparison.Ordinal)))
         {
-            registry.AddOrchestratorFunc<WorkflowInput, string>(name, (context, _) => Orchestration.RunAsync(catalog, name, context));
+            registry.AddOrchestratorFunc<WorkflowInput, string>(name, (context, input) => Orchestration.RunAsync(catalog, name, context, input));
         }
 
         foreach (var name in catalog.Activities.Keys)

@@ -138,8 +138,13 @@ public sealed class EventsOnDurableTests : DurableContract
         Assert.Equal("timeout", await OutputAsync());
     }
 
-    [Fact]
-    public async Task Continue_as_new_empties_the_history_and_keeps_events_not_taken()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Continue_as_new_empties_the_history_and_keeps_events_not_taken_in_their_order(int pause)
     {
         AddActivity("work");
         AddWorkflow("loop", async (context, input) =>
@@ -159,6 +164,7 @@ public sealed class EventsOnDurableTests : DurableContract
         foreach (var i in Enumerable.Range(0, 5))
         {
             await RaiseAsync("root", $"{i}");
+            await Task.Delay(pause);
         }
 
         Assert.Equal("01234", await OutputAsync());

@@ -11,6 +11,9 @@ internal sealed class LosingClient(DurableTaskClient inner) : DurableTaskClient(
 {
     public bool Takes { get; init; } = true;
 
+    /// <summary>Another one's start that comes first; as with Azure Storage, the later one is dropped and both are answered.</summary>
+    public Func<Task>? Faster { get; init; }
+
     public int Lost { get; private set; }
 
     public IWorkflows Workflows()
@@ -24,6 +27,12 @@ internal sealed class LosingClient(DurableTaskClient inner) : DurableTaskClient(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         Lost++;
+        if (Faster is not null)
+        {
+            await Faster();
+            return options!.InstanceId!;
+        }
+
         if (Takes)
         {
             await inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation);

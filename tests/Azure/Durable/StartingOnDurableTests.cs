@@ -86,6 +86,17 @@ public sealed class StartingOnDurableTests : DurableContract
     }
 
     [Fact]
+    public async Task A_start_that_lost_a_race_and_was_dropped_without_a_word_is_known_as_lost()
+    {
+        AddWorkflow("wait", async (context, input) => input + await context.WaitForEventAsync("go", TimeSpan.FromHours(1)));
+        await HostAsync();
+        using var slower = new LosingClient(Hub.Client) { Faster = () => StartAsync("wait", "a") };
+        Assert.False(await slower.Workflows().StartAsync("wait", Id, "b", default));
+        await RaiseAsync("go", "1");
+        Assert.Equal("a1", await OutputAsync());
+    }
+
+    [Fact]
     public async Task A_start_that_the_hub_cannot_take_throws()
     {
         AddWorkflow("wait", static (_, _) => Task.FromResult(""));
