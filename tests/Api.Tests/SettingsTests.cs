@@ -49,6 +49,16 @@ public sealed class SettingsTests
         Assert.DoesNotContain("my-secret", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Anchoring:Confirmations")]
+    [InlineData("Plans:starter:MonthlyCredentials")]
+    [InlineData("WorkflowLeaseSeconds")]
+    public void A_secret_in_a_value_of_the_wrong_type_is_not_told(string name)
+    {
+        var refused = Assert.Throws<SettingsException>(() => Load(name, "https://node.example:443/'my-secret' at 'x"));
+        Assert.Equal($"{name}: the value has the wrong type.", refused.Message);
+    }
+
     [Fact]
     public void What_is_not_given_has_its_documented_default()
     {

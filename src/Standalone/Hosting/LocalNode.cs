@@ -7,7 +7,6 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
-using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
@@ -62,11 +61,11 @@ public sealed class LocalNode : IAsyncDisposable
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
-        var told = (IAlerts?)alerts ?? NoAlerts.Instance;
+        var told = new LoggedAlerts((IAlerts?)alerts ?? NoAlerts.Instance, loggers.CreateLogger<LoggedAlerts>());
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
-        var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
+        var networks = AnchorNetworks.Open(settings.Product.Anchoring, endpoint => decorators.Chain(Open(endpoint)));
         outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
         Core = new LearnCoinCore(
             settings.Product,
@@ -135,17 +134,10 @@ public sealed class LocalNode : IAsyncDisposable
         }
     }
 
-    private IEnumerable<AnchorNetwork> Networks(AnchoringOptions options, PortDecorators decorators)
+    private JsonRpcChain Open(Uri endpoint)
     {
-        foreach (var environment in Enum.GetValues<TenantEnvironment>())
-        {
-            var network = environment == TenantEnvironment.Live ? options.Live : options.Test;
-            if (network.RpcUrl is not null)
-            {
-                var chain = new JsonRpcChain(new Uri(network.RpcUrl));
-                chains.Add(chain);
-                yield return AnchorNetwork.Create(environment, options, decorators.Chain(chain));
-            }
-        }
+        var chain = new JsonRpcChain(endpoint);
+        chains.Add(chain);
+        return chain;
     }
 }
