@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hosts, learncoin } from './hosts.mjs';
 import { freePort, Processes } from './processes.mjs';
 
 const CHAIN_ID = 84532;
@@ -12,18 +13,24 @@ const BLOCK_SECONDS = 2;
 const FUNDS_WEI = '0x56bc75e2d63100000'; // 100 ETH of the demo's own chain
 const VERIFIED_BY_BLOCKCERTS = 3;
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const learncoin = join(root, 'src/Standalone/bin/Release/net10.0/learncoin.dll');
 const bundledAnvil = join(root, 'scripts/node/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil');
 const isLinuxX64 = process.platform === 'linux' && process.arch === 'x64';
 const anvil = isLinuxX64 ? bundledAnvil : 'anvil'; // elsewhere the one on the PATH
 
 function options() {
   const { values } = parseArgs({
-    options: { out: { type: 'string' }, credentials: { type: 'string', default: '3' }, exit: { type: 'boolean', default: false } },
+    options: {
+      out: { type: 'string' },
+      credentials: { type: 'string', default: '3' },
+      host: { type: 'string', default: 'standalone' },
+      exit: { type: 'boolean', default: false },
+    },
   });
   const count = Number(values.credentials);
   if (!Number.isInteger(count) || count < 1 || count > 500) throw new Error('--credentials: expected a whole number from 1 to 500');
-  return { out: values.out && resolve(process.env.LEARNCOIN_INVOKED_FROM ?? '.', values.out), count, exit: values.exit };
+  const host = Object.hasOwn(hosts, values.host) && hosts[values.host];
+  if (!host) throw new Error(`--host: expected ${Object.keys(hosts).join(' or ')}`);
+  return { host, out: values.out && resolve(process.env.LEARNCOIN_INVOKED_FROM ?? '.', values.out), count, exit: values.exit };
 }
 
 const say = (text) => console.log(`\n== ${text}`);
@@ -44,7 +51,7 @@ async function getJson(url) {
 }
 
 /** Starts the EVM node and the service; -> what the summary tells of them. */
-async function startService(processes, work) {
+async function startService(processes, host, work) {
   const [nodePort, port] = [await freePort(), await freePort()];
   const rpcUrl = `http://127.0.0.1:${nodePort}`;
   const origin = `http://localhost:${port}`;
@@ -52,15 +59,9 @@ async function startService(processes, work) {
   processes.start('the EVM node', anvil, ['--chain-id', String(CHAIN_ID), '--block-time', String(BLOCK_SECONDS), '--port', String(nodePort), '--silent']);
   await processes.until('the EVM node', () => rpc(rpcUrl, 'eth_chainId'));
 
-  const settings = {
-    PublicOrigin: origin,
-    Listen: origin,
-    DataDirectory: join(work, 'data'),
-    Anchoring__Test__RpcUrl: rpcUrl,
-    Anchoring__Test__ChainId: String(CHAIN_ID),
-  };
+  const { command, args, cwd, settings, cli } = host({ origin, port, rpcUrl, chainId: CHAIN_ID, work });
   const env = { ...process.env, ...settings };
-  processes.start('the service', 'dotnet', [learncoin, 'serve'], { env, cwd: work });
+  processes.start('the service', command, args, { env, cwd });
   await processes.until('the service', () => getJson(`${origin}/healthz`));
   const profile = await processes.until('the service', async () => {
     const found = await getJson(`${origin}/issuer/profile.json`);
@@ -68,12 +69,12 @@ async function startService(processes, work) {
     return found;
   });
   for (const { id } of profile.publicKey) await rpc(rpcUrl, 'anvil_setBalance', [id.split(':')[1], FUNDS_WEI]);
-  return { origin, rpcUrl, env, settings };
+  return { origin, rpcUrl, env, settings, cli };
 }
 
-async function makeTenant(processes, env, work) {
+async function makeTenant(processes, [command, ...first], env, work) {
   say('Making a tenant and a test key');
-  const cli = async (...args) => JSON.parse(await processes.run('dotnet', [learncoin, ...args], { env, cwd: work }));
+  const cli = async (...args) => JSON.parse(await processes.run(command, [...first, ...args], { env, cwd: work }));
   // 1,200 requests a minute: up to 500 downloads within seconds would be too many for the default plan's 120.
   const tenant = await cli('tenants', 'create', '--name', 'Example University', '--plan', 'industry');
   const key = await cli('keys', 'create', '--tenant', tenant.id, '--environment', 'test');
@@ -108,7 +109,7 @@ async function verify(processes, { out, work, rpcUrl, ids }) {
 }
 
 async function main() {
-  const { out: asked, count, exit } = options();
+  const { host, out: asked, count, exit } = options();
   const work = mkdtempSync(join(tmpdir(), 'learncoin-demo-'));
   const out = asked ?? join(work, 'out');
   await mkdir(out, { recursive: true });
@@ -119,8 +120,8 @@ async function main() {
   };
   processes.onSignal(clean);
   try {
-    const { origin, rpcUrl, env, settings } = await startService(processes, work);
-    const { tenantId, apiKey, institutionApiKey } = await makeTenant(processes, env, work);
+    const { origin, rpcUrl, env, settings, cli } = await startService(processes, host, work);
+    const { tenantId, apiKey, institutionApiKey } = await makeTenant(processes, cli, env, work);
     say(`Issuing ${count} credential(s) with the walkthrough of the documentation`);
     const resultFile = join(work, 'walkthrough.json');
     await processes.run(process.execPath, [join(root, 'scripts/lib/walkthrough.mjs'), '--out', out, '--result', resultFile, '--credentials', String(count)], {
@@ -144,7 +145,7 @@ async function main() {
       credential_ids: result.credential_ids,
       verify_urls: result.verify_urls,
       // The operator's command line on this demo, beside the service that runs: command, folder and settings.
-      cli: { command: ['dotnet', learncoin], cwd: work, env: settings },
+      cli: { command: cli, cwd: work, env: settings },
       operator_token: null, // the console that takes one comes later
     };
     // Last, and by a rename: whoever waits for the file finds it whole, and everything it names.

@@ -1,3 +1,4 @@
+using LearnCoin.Core.Configuration;
 using LearnCoin.Standalone.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -46,6 +47,16 @@ public sealed class SettingsTests
     {
         var refused = Assert.Throws<SettingsException>(() => Load("Anchoring:Test:RpcUrl", "ftp://node.example/my-secret"));
         Assert.DoesNotContain("my-secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Anchoring:Confirmations")]
+    [InlineData("Plans:starter:MonthlyCredentials")]
+    [InlineData("WorkflowLeaseSeconds")]
+    public void A_secret_in_a_value_of_the_wrong_type_is_not_told(string name)
+    {
+        var refused = Assert.Throws<SettingsException>(() => Load(name, "https://node.example:443/'my-secret' at 'x"));
+        Assert.Equal($"{name}: the value has the wrong type.", refused.Message);
     }
 
     [Fact]

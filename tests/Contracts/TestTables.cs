@@ -4,31 +4,25 @@ using LearnCoin.Local.Storage;
 namespace LearnCoin.Contracts;
 
 /// <summary>Tables of one test, by adapter.</summary>
-public sealed class TestTables : IDisposable
+/// <param name="tables">The adapter.</param>
+/// <param name="table">Name of a table that no other test of the same store uses, lower-case.</param>
+/// <param name="owned">What ends with the test, in this order.</param>
+public sealed class TestTables(ITables tables, string table, params IDisposable[] owned) : IDisposable
 {
-    private readonly TempFolder? folder;
-    private readonly SqliteStore? store;
+    private const string Own = "things";
 
-    private TestTables(bool sqlite)
+    public ITables Tables => tables;
+
+    public string Table => table;
+
+    public static TestTables Memory() => new(new MemoryTables(), Own);
+
+    public static TestTables Sqlite()
     {
-        if (sqlite)
-        {
-            folder = new TempFolder();
-            store = SqliteStore.Open(folder.File("store.db"));
-        }
-
-        Tables = store is null ? new MemoryTables() : new SqliteTables(store);
+        var folder = new TempFolder();
+        var store = SqliteStore.Open(folder.File("store.db"));
+        return new TestTables(new SqliteTables(store), Own, store, folder);
     }
 
-    public ITables Tables { get; }
-
-    public static TestTables Memory() => new(sqlite: false);
-
-    public static TestTables Sqlite() => new(sqlite: true);
-
-    public void Dispose()
-    {
-        store?.Dispose();
-        folder?.Dispose();
-    }
+    public void Dispose() => Array.ForEach(owned, static part => part.Dispose());
 }

@@ -42,7 +42,9 @@ internal static class DocsEndpoints
     private static async Task<byte[]> RenderAsync<TPage>(IServiceProvider services, ApiReference reference)
         where TPage : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        // A host may bring component services that live no longer than a request.
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Reference"] = reference });

@@ -45,6 +45,20 @@ public sealed class AnchorNetworks(IEnumerable<AnchorNetwork> networks)
 {
     private readonly Dictionary<TenantEnvironment, AnchorNetwork> byEnvironment = networks.ToDictionary(network => network.Environment);
 
+    /// <summary>Connects each environment that has an endpoint.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="connect">Makes the client of a JSON-RPC endpoint.</param>
+    public static AnchorNetworks Open(AnchoringOptions options, Func<Uri, IChain> connect)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(connect);
+        (TenantEnvironment Environment, string? Url)[] endpoints = [(TenantEnvironment.Test, options.Test.RpcUrl), (TenantEnvironment.Live, options.Live.RpcUrl)];
+        return new AnchorNetworks(
+            from endpoint in endpoints
+            where endpoint.Url is not null
+            select AnchorNetwork.Create(endpoint.Environment, options, connect(new Uri(endpoint.Url))));
+    }
+
     public IEnumerable<AnchorNetwork> All => byEnvironment.Values;
 
     /// <summary>Null when the environment has no RPC endpoint: it is closed.</summary>

@@ -80,7 +80,23 @@ public sealed record RowChange(RowChangeKind Kind, Row Row, string? Etag)
 public sealed record RowRange(string PartitionKey, string? FromRowKey = null, string? ToRowKey = null)
 {
     /// <summary>Rows whose key starts with <paramref name="prefix"/>.</summary>
-    public static RowRange Prefix(string partitionKey, string prefix) => new(partitionKey, prefix, prefix + '\uffff');
+    public static RowRange Prefix(string partitionKey, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return new(partitionKey, prefix, prefix.Length == 0 ? null : After(prefix));
+    }
+
+    /// <summary>
+    /// The least text above all that begin with a prefix: its last character raised by one. A bound of the prefix and U+FFFF would do in
+    /// memory, but that is no character, and what a service makes of it in a query is not promised.
+    /// </summary>
+    private static string After(string prefix)
+    {
+        var next = prefix[..^1] + (char)(prefix[^1] + 1);
+        return char.IsSurrogate(prefix[^1]) || char.IsSurrogate(next[^1]) || prefix[^1] == char.MaxValue
+            ? throw new ArgumentException("A prefix must not end in a surrogate or before the surrogates", nameof(prefix))
+            : next;
+    }
 }
 
 /// <param name="Rows">The rows of this page.</param>

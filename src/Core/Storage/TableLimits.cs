@@ -5,13 +5,14 @@ namespace LearnCoin.Core.Storage;
 /// </summary>
 public static class TableLimits
 {
-    /// <summary>Largest row, bytes.</summary>
-    public const int MaxRowBytes = 1024 * 1024;
+    /// <summary>Largest row, bytes: the service's 1 MiB less the mark that the Azure adapter adds to each row (16 bytes under a short name).</summary>
+    public const int MaxRowBytes = (1024 * 1024) - 64;
 
     /// <summary>Largest string (UTF-16 bytes) or binary property, bytes.</summary>
     public const int MaxPropertyBytes = 64 * 1024;
 
-    public const int MaxProperties = 252;
+    /// <summary>Most properties of a row: the service's 252 less the Azure adapter's mark.</summary>
+    public const int MaxProperties = 251;
 
     /// <summary>Largest key, UTF-16 bytes.</summary>
     public const int MaxKeyBytes = 1024;

@@ -19,11 +19,12 @@ public static class TableRules
     // The service's times begin here ("DateTime values": 1601-01-01 UTC).
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <exception cref="TableLimitException">The name is not 3 to 63 ASCII letters and digits beginning with a letter.</exception>
+    /// <exception cref="TableLimitException">The name is not 3 to 63 ASCII letters and digits beginning with a letter, or it is "tables", which the service keeps.</exception>
     public static void CheckTable(string table)
     {
         ArgumentNullException.ThrowIfNull(table);
         Require(table.Length is >= 3 and <= 63 && char.IsAsciiLetter(table[0]) && table.All(char.IsAsciiLetterOrDigit), "table name");
+        Require(!string.Equals(table, "tables", StringComparison.OrdinalIgnoreCase), "table name");
     }
 
     /// <exception cref="TableLimitException">Too long, a forbidden character, or not well-formed UTF-16.</exception>
@@ -60,6 +61,7 @@ public static class TableRules
         CheckTable(table);
         ArgumentNullException.ThrowIfNull(range);
         CheckKey(range.PartitionKey, "partition key");
+        Require(IsWellFormed(range.FromRowKey ?? "") && IsWellFormed(range.ToRowKey ?? ""), "lone surrogate in a bound");
         Require(take is >= 1 and <= TableLimits.MaxPageRows, $"rows in a page: {take}");
     }
 
@@ -113,6 +115,10 @@ public static class TableRules
                 return 4 + bytes.Length;
             case DateTimeOffset time:
                 Require(time >= EarliestTime, $"time of property {name} before 1601");
+                return 8;
+            case double number:
+                // The service's SDK has a form for NaN, none for the infinities.
+                Require(!double.IsInfinity(number), $"infinite number in property {name}");
                 return 8;
             case bool:
                 return 1;

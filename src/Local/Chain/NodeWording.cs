@@ -2,8 +2,8 @@ using LearnCoin.Core.Anchoring;
 
 namespace LearnCoin.Local.Chain;
 
-/// <summary>What nodes say when they refuse a transaction. JSON-RPC has no codes for it, so the wording decides.</summary>
-internal static class NodeWording
+/// <summary>What nodes say when they refuse a transaction: JSON-RPC has no codes for it, so the wording decides. One table for every chain adapter.</summary>
+public static class NodeWording
 {
     // Order matters: "replacement transaction underpriced" also holds "underpriced".
     private static readonly (string Words, SendKind Kind)[] Table =

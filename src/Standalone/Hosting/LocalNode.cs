@@ -1,3 +1,4 @@
+using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
@@ -6,7 +7,6 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
-using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
@@ -61,11 +61,11 @@ public sealed class LocalNode : IAsyncDisposable
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
-        var told = (IAlerts?)alerts ?? NoAlerts.Instance;
+        var told = new LoggedAlerts((IAlerts?)alerts ?? NoAlerts.Instance, loggers.CreateLogger<LoggedAlerts>());
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
-        var networks = new AnchorNetworks(Networks(settings.Product.Anchoring, decorators));
+        var networks = AnchorNetworks.Open(settings.Product.Anchoring, endpoint => decorators.Chain(Open(endpoint)));
         outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
         Core = new LearnCoinCore(
             settings.Product,
@@ -94,6 +94,14 @@ public sealed class LocalNode : IAsyncDisposable
         }
 
         return node;
+    }
+
+    /// <summary>For one command: the store that the settings name, no workflows run.</summary>
+    internal static async Task<OpenCore> OpenForCommandAsync(CancellationToken cancellationToken)
+    {
+        var loggers = StandaloneHost.Loggers();
+        var node = await OpenAsync(Settings.Load(Settings.Read()), loggers, new PortDecorators(), cancellationToken);
+        return new OpenCore(node.Core, node);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,17 +134,10 @@ public sealed class LocalNode : IAsyncDisposable
         }
     }
 
-    private IEnumerable<AnchorNetwork> Networks(AnchoringOptions options, PortDecorators decorators)
+    private JsonRpcChain Open(Uri endpoint)
     {
-        foreach (var environment in Enum.GetValues<TenantEnvironment>())
-        {
-            var network = environment == TenantEnvironment.Live ? options.Live : options.Test;
-            if (network.RpcUrl is not null)
-            {
-                var chain = new JsonRpcChain(new Uri(network.RpcUrl));
-                chains.Add(chain);
-                yield return AnchorNetwork.Create(environment, options, decorators.Chain(chain));
-            }
-        }
+        var chain = new JsonRpcChain(endpoint);
+        chains.Add(chain);
+        return chain;
     }
 }

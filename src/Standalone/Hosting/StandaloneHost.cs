@@ -1,5 +1,4 @@
 using LearnCoin.Api;
-using LearnCoin.Api.Http;
 using LearnCoin.Core.Kernel;
 
 namespace LearnCoin.Standalone.Hosting;
@@ -31,12 +30,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         var node = await LocalNode.OpenAsync(settings, loggers, decorators, cancellationToken);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "learncoin" });
         builder.WebHost.UseUrls(settings.Host.Listen);
-        builder.WebHost.ConfigureKestrel(static kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // The API checks while it reads and answers with its own error body; this is the wall behind it.
-            kestrel.Limits.MaxRequestBodySize = RequestBody.BatchLimit + 1024;
-        });
+        builder.WebHost.ConfigureKestrel(ApiPipeline.Limit);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTime);
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(decorators.Time);

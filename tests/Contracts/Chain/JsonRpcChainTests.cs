@@ -22,3 +22,16 @@ public sealed class JsonRpcChainTests(AnvilFixture anvil) : ChainContract, IClas
 
     protected override Task FundAsync(string address) => anvil.Node.FundAsync(address);
 }
+
+public sealed class JsonRpcChainFailureTests : ChainFailureContract, IDisposable
+{
+    private readonly List<JsonRpcChain> chains = [];
+
+    public void Dispose() => chains.ForEach(static chain => chain.Dispose());
+
+    protected override IChain Chain(HttpMessageHandler node)
+    {
+        chains.Add(new JsonRpcChain(new Uri("http://node.example/secret"), node));
+        return chains[^1];
+    }
+}

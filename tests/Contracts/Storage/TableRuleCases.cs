@@ -28,8 +28,10 @@ public static class TableRuleCases
         ["system property"] = One(new Row("p", "a").Set("Timestamp", 1)),
         ["text over 64 KiB"] = One(new Row("p", "a").Set("v", new string('x', 32 * 1024 + 1))),
         ["binary over 64 KiB"] = One(new Row("p", "a").Set("v", new byte[64 * 1024 + 1])),
-        ["253 properties"] = One(Wide(253, 1)),
+        ["252 properties"] = One(Wide(252, 1)),
         ["row over 1 MiB"] = One(Wide(16, 64 * 1024)),
+        ["a byte more than the rules let"] = One(Full(1)),
+        ["infinity"] = One(new Row("p", "a").Set("v", double.NegativeInfinity)),
         ["time before 1601"] = One(new Row("p", "a").Set("v", DateTimeOffset.MinValue)),
         ["transaction over 4 MiB"] = [.. Enumerable.Range(0, 5).Select(i => RowChange.Insert(Wide(15, 64 * 1024, $"{i}")))],
         ["update without etag"] = [new RowChange(RowChangeKind.Update, new Row("p", "a"), null)],
@@ -44,8 +46,8 @@ public static class TableRuleCases
         ["name of 255 characters"] = One(new Row("p", "a").Set(new string('n', 255), 1)),
         ["text of 64 KiB"] = One(new Row("p", "a").Set("v", new string('é', 32 * 1024))),
         ["binary of 64 KiB"] = One(new Row("p", "a").Set("v", new byte[64 * 1024])),
-        ["252 properties"] = One(Wide(252, 1)),
-        ["nearly 1 MiB"] = One(Wide(15, 64 * 1024)),
+        ["251 properties"] = One(Wide(251, 1)),
+        ["as near to 1 MiB as the rules let"] = One(Full()),
         ["earliest time"] = One(new Row("p", "a").Set("v", new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero))),
         ["nearly 4 MiB"] = [.. Enumerable.Range(0, 3).Select(i => RowChange.Insert(Wide(15, 64 * 1024, $"{i}")))],
     };
@@ -59,6 +61,14 @@ public static class TableRuleCases
     private static RowChange[] One(Row row) => [RowChange.Insert(row)];
 
     private static RowChange[] Rows(int count) => [.. Enumerable.Range(0, count).Select(i => RowChange.Insert(new Row("p", $"{i:D3}")))];
+
+    // 15 properties of 64 KiB and one that fills the row: each takes 8 bytes, its name in UTF-16, 4 bytes of length and its content.
+    private static Row Full(int more = 0)
+    {
+        var row = Wide(15, 64 * 1024);
+        var taken = 4 + (2 * ("p".Length + "a".Length)) + row.Values.Sum(value => 8 + (2 * value.Key.Length) + 4 + (64 * 1024));
+        return row.Set("v15", new byte[TableLimits.MaxRowBytes - taken - (8 + (2 * "v15".Length) + 4) + more]);
+    }
 
     private static Row Wide(int properties, int bytes, string rowKey = "a")
     {

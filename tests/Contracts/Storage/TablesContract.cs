@@ -5,9 +5,9 @@ namespace LearnCoin.Contracts.Storage;
 /// <summary>What every <see cref="ITables"/> does.</summary>
 public abstract class TablesContract(TestTables store) : IDisposable
 {
-    private const string Table = "things";
-
     private ITables Tables => store.Tables;
+
+    private string Table => store.Table;
 
     [Fact]
     public async Task A_row_comes_back_with_every_type_of_value_and_the_etag_of_its_write()
@@ -33,14 +33,14 @@ public abstract class TablesContract(TestTables store) : IDisposable
         await DoneAsync(RowChange.Insert(new Row("p", "r")));
         Assert.Null(await GetAsync("R"));
         Assert.Null(await Tables.GetAsync(Table, "P", "r", default));
-        Assert.Null(await Tables.GetAsync("others", "p", "r", default));
+        Assert.Null(await Tables.GetAsync(Table + "x", "p", "r", default));
     }
 
     [Fact]
     public async Task Table_names_differ_by_more_than_case()
     {
         await DoneAsync(RowChange.Insert(new Row("p", "r")));
-        Assert.NotNull(await Tables.GetAsync("THINGS", "p", "r", default));
+        Assert.NotNull(await Tables.GetAsync(Table.ToUpperInvariant(), "p", "r", default));
     }
 
     [Fact]
@@ -171,9 +171,33 @@ public abstract class TablesContract(TestTables store) : IDisposable
         Assert.Equal(keys, await KeysAsync(new RowRange("p")));
         Assert.Equal(["A", "B", "_"], await KeysAsync(new RowRange("p", "A", "a")));
         Assert.Equal(["a", "a!", "aa", "ab"], await KeysAsync(RowRange.Prefix("p", "a")));
+        Assert.Equal(["é"], await KeysAsync(RowRange.Prefix("p", "é")));
+        Assert.Equal(keys, await KeysAsync(RowRange.Prefix("p", "")));
         Assert.Equal(["\ud83c\udf93", "\ue000", "Ａ"], await KeysAsync(new RowRange("p", "\ud83c\udf93")));
         Assert.Equal([""], await KeysAsync(new RowRange("p", null, "1")));
         Assert.Empty(await KeysAsync(new RowRange("p", "x", "c")));
+    }
+
+    [Fact]
+    public async Task Keys_and_bounds_may_hold_quotes_and_what_else_addresses_and_filters_use()
+    {
+        const string Partition = "O'Neil & 'son'";
+        string[] keys = ["a%27b", "a''b", "a'b", "a&b", "a+b", "a b", "a=b|c", "a or 1 eq 1", "a\"b"];
+        await Tables.TransactAsync(Table, [.. keys.Select(key => RowChange.Insert(new Row(Partition, key)))], default);
+        foreach (var key in keys)
+        {
+            Assert.Equal(key, (await Tables.GetAsync(Table, Partition, key, default))!.RowKey);
+            Assert.Contains(key, await KeysAsync(RowRange.Prefix(Partition, key)));
+            Assert.Equal(keys.Order(StringComparer.Ordinal).SkipWhile(other => other != key), await KeysAsync(new RowRange(Partition, key)));
+        }
+
+        Assert.Empty(await KeysAsync(new RowRange(Partition, "b'", "b' or 'a' eq 'a")));
+        foreach (var key in keys)
+        {
+            var row = await Tables.GetAsync(Table, Partition, key, default);
+            Assert.True((await WriteAsync(RowChange.Update(row!.Copy().Set("v", 1), row.Etag!))).IsDone);
+            Assert.True((await WriteAsync(RowChange.Delete(Partition, key, RowChange.AnyEtag))).IsDone);
+        }
     }
 
     [Theory]
@@ -244,11 +268,20 @@ public abstract class TablesContract(TestTables store) : IDisposable
         await Assert.ThrowsAsync<TableLimitException>(async () => await Tables.QueryAsync(Table, new RowRange(partition), take, null, default));
     }
 
+    [Fact]
+    public async Task A_bound_that_is_no_text_is_refused()
+    {
+        await Assert.ThrowsAsync<TableLimitException>(async () => await QueryAsync(new RowRange("p", "a\ud800")));
+        await Assert.ThrowsAsync<TableLimitException>(async () => await QueryAsync(new RowRange("p", null, "\udc00")));
+        Assert.Throws<ArgumentException>(() => RowRange.Prefix("p", "a\ud83c"));
+    }
+
     [Theory]
     [InlineData("ab")]
     [InlineData("1abc")]
     [InlineData("a-b")]
     [InlineData("täble")]
+    [InlineData("Tables")]
     public async Task A_table_name_the_service_refuses_is_refused(string table)
     {
         await Assert.ThrowsAsync<TableLimitException>(async () => await Tables.GetAsync(table, "p", "r", default));

@@ -49,7 +49,7 @@ public sealed class MonthlyQuotaTests
     {
         Assert.Null(await ReserveAsync(NewBatch(), 10, 10));
         var error = await ReserveAsync(NewBatch(), 1, 10);
-        Assert.Contains("0 of 10 are left", error!.Message, StringComparison.Ordinal);
+        Assert.Contains("of the plan's 10 credentials a month 0 are left", error!.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorCode.MonthlyQuotaExceeded, (await ReserveAsync(NewBatch(), 1, 5))?.Code);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 using System.Text.Json;
 using LearnCoin.EndToEnd.Parts;
 
@@ -48,6 +49,19 @@ public sealed class TenantCommandTests(AnvilFixture anvil) : IClassFixture<Anvil
         }
 
         Assert.Equal(64, (await cli.RunAsync("keys", "compromise", "--tenant", tenant, "--since", "yesterday")).Code);
+    }
+
+    [Fact]
+    public async Task Accounts_tells_the_address_that_needs_funds_and_what_it_has()
+    {
+        await using var service = await LocalService.StartAsync(anvil.Node);
+        using var client = await service.Deployment.NewTenantAsync("Tenant");
+        await IssueAsync(client, 1);
+        var account = await new CommandLine(service.Deployment).ToldAsync("accounts");
+        using var anyone = new HttpClient { BaseAddress = new Uri(service.Deployment.Address) };
+        Assert.Contains(account.GetProperty("address").GetString()!, await anyone.GetStringAsync("/issuer/profile.json"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(("test", 84_532), (account.GetProperty("environment").GetString(), account.GetProperty("chain_id").GetInt32()));
+        Assert.True(BigInteger.Parse(account.GetProperty("balance_wei").GetString()!, CultureInfo.InvariantCulture) > 0);
     }
 
     [Fact]

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Numerics;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Local.Chain;
+using Nethereum.Hex.HexTypes;
+using Nethereum.JsonRpc.Client;
+using Nethereum.RPC.Eth.DTOs;
+
+namespace LearnCoin.Functions.Adapters;
+
+/// <summary>
+/// An EVM node through Nethereum's JSON-RPC client, with the error classification of <see cref="JsonRpcChain"/>. The endpoint's URL may
+/// hold a secret, and Nethereum's exceptions may show it: none of them leaves this class.
+/// </summary>
+public sealed class NethereumChain : IChain, IDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    private readonly HttpClient http;
+    private readonly RpcClient client;
+
+    public NethereumChain(Uri endpoint, HttpMessageHandler? handler = null)
+    {
+        var answers = new NodeAnswers(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        http = new HttpClient(answers) { Timeout = CallTimeout };
+        client = new RpcClient(endpoint, http);
+    }
+
+    public async ValueTask<long> ChainIdAsync(CancellationToken cancellationToken) =>
+        (long)Big(await CallAsync<string>("eth_chainId", cancellationToken));
+
+    public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
+    {
+        var block = await CallAsync<BlockWithTransactionHashes>("eth_getBlockByNumber", cancellationToken, numberOrTag, false);
+        return block is null
+            ? null
+            : new ChainBlock(Int64(block.Number), Hex(block.BlockHash), DateTimeOffset.FromUnixTimeSeconds(Int64(block.Timestamp)));
+    }
+
+    public async ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
+    {
+        // The last entry of baseFeePerGas is the next block's.
+        var history = await CallAsync<FeeHistoryResult>("eth_feeHistory", cancellationToken, "0x1", "latest", Array.Empty<double>());
+        if (history?.BaseFeePerGas is not [.., var baseFee])
+        {
+            throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
+        }
+
+        return new ChainFees(Big(baseFee), Big(await CallAsync<string>("eth_maxPriorityFeePerGas", cancellationToken)));
+    }
+
+    public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
+        (long)Big(await CallAsync<string>("eth_getTransactionCount", cancellationToken, address, tag));
+
+    public async ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) =>
+        Big(await CallAsync<string>("eth_getBalance", cancellationToken, address, "latest"));
+
+    public async ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
+    {
+        const string Method = "eth_sendRawTransaction";
+        try
+        {
+            await RequestAsync<string>(Method, cancellationToken, "0x" + Convert.ToHexStringLower(rawTransaction.Span));
+            return new SendOutcome(SendKind.Accepted, "");
+        }
+        catch (RpcResponseException refusal)
+        {
+            // Nethereum appends the method to what the node said.
+            var said = refusal.RpcError.Message ?? "";
+            var message = said.EndsWith(": " + Method, StringComparison.Ordinal) ? said[..^(Method.Length + 2)] : said;
+            return new SendOutcome(NodeWording.Classify(message), message);
+        }
+    }
+
+    public async ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
+    {
+        var receipt = await CallAsync<TransactionReceipt>("eth_getTransactionReceipt", cancellationToken, transactionHash);
+        return receipt is null
+            ? null
+            : new ChainReceipt(
+                transactionHash,
+                Hex(receipt.BlockHash),
+                Int64(receipt.BlockNumber),
+                Int64(receipt.Status) == 1,
+                Int64(receipt.GasUsed),
+                Big(receipt.EffectiveGasPrice));
+    }
+
+    public async ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken)
+    {
+        var transaction = await CallAsync<Transaction>("eth_getTransactionByHash", cancellationToken, transactionHash);
+        if (transaction is null)
+        {
+            return null;
+        }
+
+        var isMined = transaction.BlockHash is not null;
+        return new ChainTransaction(
+            transactionHash,
+            Hex(transaction.From),
+            transaction.To is null ? null : Hex(transaction.To),
+            Convert.FromHexString(Hex(transaction.Input).AsSpan(2)),
+            Big(transaction.Value),
+            isMined ? Int64(transaction.BlockNumber) : null,
+            isMined ? Hex(transaction.BlockHash) : null);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>The result; null when the node answered null.</summary>
+    private async Task<T?> CallAsync<T>(string method, CancellationToken cancellationToken, params object[] parameters)
+        where T : class
+    {
+        try
+        {
+            return await RequestAsync<T>(method, cancellationToken, parameters);
+        }
+        catch (RpcResponseException)
+        {
+            throw new ChainUnavailableException($"The node answered {method} with an error");
+        }
+    }
+
+    private async Task<T?> RequestAsync<T>(string method, CancellationToken cancellationToken, params object[] parameters)
+        where T : class
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // Nethereum takes no token: the wait ends, the call dies by its own time limit.
+            return await client.SendRequestAsync<T>(method, null, parameters).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not RpcResponseException && !cancellationToken.IsCancellationRequested)
+        {
+            // Its exceptions' texts and inner exceptions may name the endpoint: only the kind of failure is told.
+            var kind = exception.InnerException ?? exception;
+            throw new ChainUnavailableException(
+                string.Create(CultureInfo.InvariantCulture, $"The node did not answer {method}: {kind.GetType().Name}"));
+        }
+    }
+
+    private static long Int64(HexBigInteger? value) => (long)Big(value);
+
+    // A plain text, not Nethereum's number: that would take "" for 0 and digits without 0x.
+    private static BigInteger Big(string? value) => value is ['0', 'x', .. { Length: > 0 } digits]
+        && BigInteger.TryParse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new ChainUnavailableException("The node answered without a number or with a malformed one");
+
+    private static BigInteger Big(HexBigInteger? value) => Big(value?.HexValue);
+
+    /// <summary>Hash, address or data, lower-case with 0x.</summary>
+    private static string Hex(string? value) => value is ['0', 'x', ..]
+        ? value.ToLowerInvariant()
+        : throw new ChainUnavailableException("The node's answer lacks a hash, an address or data");
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace LearnCoin.Functions.Http;
+
+/// <summary>The HTTP triggers of what anyone may read: a function has one route, so there is one for each root. See <see cref="HttpFunctions"/>.</summary>
+public sealed class PublicFunctions(Handover api)
+{
+    [Function("PublicWellKnown")]
+    public Task<IResult> WellKnownAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = ".well-known/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicIssuer")]
+    public Task<IResult> IssuerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "issuer/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicStatusLists")]
+    public Task<IResult> StatusListsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "status/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicPages")]
+    public Task<IResult> PagesAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "c/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicAssets")]
+    public Task<IResult> AssetsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicDocs")]
+    public Task<IResult> DocsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "docs/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicOpenApi")]
+    public Task<IResult> OpenApiAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicHealth")]
+    public Task<IResult> HealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "healthz")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+}

@@ -1,0 +1,21 @@
+using LearnCoin.Commands;
+using LearnCoin.Functions.Hosting;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+// The Functions host starts the worker with options only. A word in front is an operator's command.
+if (args is [not ['-', ..], ..])
+{
+    return await OperatorCommands.RunAsync(args, AzureNode.OpenForCommandAsync);
+}
+
+return await OperatorCommands.GuardAsync(async () =>
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.AddLearnCoin(FunctionSettings.LoadForWorker(builder.Configuration));
+    using var app = builder.Build();
+    await app.CheckStoreAsync(CancellationToken.None);
+    await app.RunAsync();
+    return 0;
+});
