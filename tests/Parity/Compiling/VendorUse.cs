@@ -8,7 +8,9 @@ namespace LearnCoin.Parity.Compiling;
 internal sealed class VendorUse
 {
     private readonly VendorDeclarations vendor;
-    private readonly HashSet<ISymbol> used = new(SymbolEqualityComparer.Default);
+
+    // By their ids: two compilations may see one declaration as two symbols.
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
     private VendorUse(VendorDeclarations vendor) => this.vendor = vendor;
 
@@ -31,8 +33,10 @@ internal sealed class VendorUse
     public IEnumerable<string> Needless() =>
         from type in vendor.Types()
         from symbol in VendorDeclarations.Members(type).Prepend(type)
-        where !used.Contains(symbol)
+        where !used.Contains(Id(symbol))
         select $"{Fault.At(symbol)}: {symbol.ToDisplayString()} is declared, and src/Functions does not use it.";
+
+    private static string Id(ISymbol symbol) => symbol.GetDocumentationCommentId()!;
 
     private void Visit(SemanticModel model, SyntaxNode node)
     {
@@ -103,7 +107,7 @@ internal sealed class VendorUse
         }
 
         var definition = symbol?.OriginalDefinition;
-        if (definition is INamedTypeSymbol or IMethodSymbol or IPropertySymbol or IFieldSymbol && vendor.Has(definition) && used.Add(definition))
+        if (definition is INamedTypeSymbol or IMethodSymbol or IPropertySymbol or IFieldSymbol && vendor.Has(definition) && used.Add(Id(definition)))
         {
             Add(definition.ContainingType);
             AddNamed(definition);
