@@ -20,7 +20,12 @@ public sealed class ParityTests
     }
 
     [Fact]
-    public void No_declaration_is_needless() => Fault.None(VendorUse.Of(Functions).Needless());
+    public void No_declaration_is_needless()
+    {
+        // What does not bind uses nothing: half of the list would be noise.
+        Assert.False(Functions.Faults().Any(), "src/Functions does not compile; that comes first.");
+        Fault.None(VendorUse.Of(Functions).Needless());
+    }
 
     [Fact]
     public void Every_declared_assembly_is_of_the_version_that_is_pinned() =>

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LearnCoin.Parity.Compiling;
 
-/// <summary>What src/Functions may see beside the vendors' packages. Nothing else of this test's own folder: what it would find there, its build lacks.</summary>
+/// <summary>
+/// What src/Functions may see beside the vendors' packages. Nothing else of this test's own folder: what it would find there, its build lacks.
+/// </summary>
 internal static class References
 {
     /// <summary>.NET and ASP.NET Core, as this process runs on them.</summary>
@@ -19,8 +21,9 @@ internal static class References
         while (open.TryDequeue(out var name))
         {
             var path = Path.Combine(AppContext.BaseDirectory, name + ".dll");
-            Assert.True(File.Exists(path) || !name.StartsWith("LearnCoin.", StringComparison.Ordinal), $"src/Functions refers to {name}: tests/Parity must too.");
-            if (File.Exists(path) && paths.Add(path))
+            var isThere = File.Exists(path);
+            Assert.True(isThere || !name.StartsWith("LearnCoin.", StringComparison.Ordinal), $"src/Functions refers to {name}: tests/Parity must too.");
+            if (isThere && paths.Add(path))
             {
                 Assembly.LoadFrom(path).GetReferencedAssemblies().ToList().ForEach(other => open.Enqueue(other.Name!));
             }

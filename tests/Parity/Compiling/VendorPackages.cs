@@ -10,7 +10,8 @@ internal sealed class VendorPackages
     private static readonly SymbolDisplayFormat Signature = new(
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
+        SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance
+            | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
         SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeModifiers
             | SymbolDisplayMemberOptions.IncludeAccessibility | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeConstantValue,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
@@ -30,7 +31,8 @@ internal sealed class VendorPackages
         var files = Directory.EnumerateFiles(folder, "*.dll").Where(path => !framework.Contains(Path.GetFileName(path)) && IsManaged(path));
         var references = files.Select(static path => (MetadataReference)MetadataReference.CreateFromFile(path)).ToList();
         var compilation = CSharpCompilation.Create("Packages", references: References.Framework.Concat(references));
-        return new VendorPackages(references.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>().ToDictionary(static assembly => assembly.Name, StringComparer.Ordinal));
+        var assemblies = references.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>();
+        return new VendorPackages(assemblies.ToDictionary(static assembly => assembly.Name, StringComparer.Ordinal));
     }
 
     public IEnumerable<string> Differences(VendorDeclarations declarations) => declarations.Types().SelectMany(type =>

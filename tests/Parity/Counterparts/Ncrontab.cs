@@ -35,7 +35,8 @@ internal static class Ncrontab
             var (range, step) = part.Split('/') switch
             {
                 [var whole] => (whole, 1),
-                [var whole, var every] when Number(every, 1, count) is { } size => (whole is "*" || whole.Contains('-', StringComparison.Ordinal) ? whole : $"{whole}-{count - 1}", size),
+                [var whole, var every] when Number(every, 1, count) is { } size && (whole == "*" || whole.Contains('-', StringComparison.Ordinal)) => (whole, size),
+                [var first, var every] when Number(every, 1, count) is { } size => ($"{first}-{count - 1}", size),
                 _ => ("", 1),
             };
             var (from, to) = range == "*" ? (0, count - 1) : range.Split('-') switch

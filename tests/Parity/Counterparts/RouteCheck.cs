@@ -18,7 +18,10 @@ internal static class RouteCheck
 
     public static IEnumerable<string> Find(CoreSurface core, IReadOnlyList<Trigger> triggers)
     {
-        var functions = triggers.Where(static trigger => trigger.Kind == "Http").Select(static trigger => (Trigger: trigger, Pattern: RoutePatternFactory.Parse(trigger.Route))).ToList();
+        var functions = triggers
+            .Where(static trigger => trigger.Kind == "Http")
+            .Select(static trigger => (Trigger: trigger, Pattern: RoutePatternFactory.Parse(trigger.Route)))
+            .ToList();
         foreach (var route in core.Routes.DistinctBy(static route => route.RawText))
         {
             if (!IsRoot(route) && !functions.Any(function => function.Trigger.Route != Last && Covers(function.Pattern, route)))
@@ -40,9 +43,9 @@ internal static class RouteCheck
             }
         }
 
-        foreach (var twice in functions.GroupBy(static function => function.Trigger.Route, StringComparer.OrdinalIgnoreCase).Where(static group => group.Count() > 1))
+        foreach (var same in functions.GroupBy(static function => function.Trigger.Route, StringComparer.OrdinalIgnoreCase).Where(static same => same.Count() > 1))
         {
-            yield return $"Several HTTP functions have the route \"{twice.Key}\": {string.Join(", ", twice.Select(static function => function.Trigger.Name))}.";
+            yield return $"Several HTTP functions have the route \"{same.Key}\": {string.Join(", ", same.Select(static function => function.Trigger.Name))}.";
         }
     }
 

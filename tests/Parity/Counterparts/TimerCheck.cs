@@ -13,6 +13,7 @@ internal static class TimerCheck
             .Concat(Names.Crossed(names, functions, timers))
             .Concat(timers
                 .Where(timer => core.Timers.TryGetValue(timer.Name, out var period) && Ncrontab.Period(timer.Subject) != period)
-                .Select(timer => $"{timer.At}: The timer trigger {timer.Name} fires by \"{timer.Subject}\", and Core's timer every {core.Timers[timer.Name]}."));
+                .Select(timer =>
+                    $"{timer.At}: The timer trigger {timer.Name} fires by \"{timer.Subject}\", and Core's timer every {core.Timers[timer.Name]}."));
     }
 }

@@ -11,6 +11,7 @@ namespace LearnCoin.Parity.Counterparts;
 internal sealed record Trigger(string Name, IMethodSymbol Method, AttributeData? Binding)
 {
     private const string Worker = "Microsoft.Azure.Functions.Worker.";
+    private const string TriggerBinding = Worker + "Extensions.Abstractions.TriggerBindingAttribute";
 
     public string At => Fault.At(Method);
 
@@ -44,5 +45,5 @@ internal sealed record Trigger(string Name, IMethodSymbol Method, AttributeData?
 
     private static AttributeData? BindingOf(IMethodSymbol method) => method.Parameters
         .SelectMany(static parameter => parameter.GetAttributes())
-        .SingleOrDefault(static attribute => attribute.AttributeClass?.BaseType?.ToDisplayString() == Worker + "Extensions.Abstractions.TriggerBindingAttribute");
+        .SingleOrDefault(static attribute => attribute.AttributeClass?.BaseType?.ToDisplayString() == TriggerBinding);
 }

@@ -5,7 +5,8 @@ namespace LearnCoin.Parity.House;
 
 /// <summary>
 /// The default configurations neither restore nor build what needs the vendors' packages: the solution builds it as Azure only, nothing else
-/// refers to it, and no other project asks for such a package. (A restore of the solution takes the projects that the configuration builds, and what they refer to.)
+/// refers to it, and no other project asks for such a package. (A restore of the solution takes the projects that the configuration builds,
+/// and what they refer to.)
 /// </summary>
 internal static partial class SolutionCheck
 {
@@ -43,9 +44,11 @@ internal static partial class SolutionCheck
         string[] Included(string item) => [.. root.Descendants(item).Select(static element => element.Attribute("Include")?.Value.Replace('\\', '/') ?? "")];
         return Included("PackageReference").Where(static package => Vendors.Any(vendor => package.StartsWith(vendor, StringComparison.Ordinal)))
             .Select(package => $"{path} asks for the package {package}.")
-            .Concat(Included("ProjectReference").Where(project => IsAzure(Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(path)!, project)).Replace('\\', '/')))
-                .Select(project => $"{path} refers to {project}."));
+            .Concat(Included("ProjectReference").Where(project => IsAzure(FromRoot(path, project))).Select(project => $"{path} refers to {project}."));
     }
+
+    private static string FromRoot(string project, string reference) =>
+        Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(project)!, reference)).Replace('\\', '/');
 
     private static bool IsAzure(string path) => AzureFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 

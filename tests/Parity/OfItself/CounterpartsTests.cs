@@ -111,10 +111,14 @@ public sealed class CounterpartsTests
             var faults = WorkflowCheck.Find(CoreSurface.Ours, functions, left).Concat(TimerCheck.Find(CoreSurface.Ours, functions, left));
             Assert.Contains($" {gone.Name} of Core has no ", Assert.Single(faults), StringComparison.Ordinal);
         });
-        Assert.All(triggers.Where(trigger => trigger.Kind == "Http" && CoreSurface.Ours.Routes.Any(route => route.RawText!.Trim('/').StartsWith(trigger.Route.Split("/{")[0], StringComparison.Ordinal))), gone =>
-            Assert.Contains(
-                RouteCheck.Find(CoreSurface.Ours, [.. triggers.Where(trigger => trigger != gone)]),
-                fault => fault.Contains(gone.Route.Split("/{")[0], StringComparison.Ordinal)));
+        // Those of groups that are still without a route cannot be missed.
+        var routes = CoreSurface.Ours.Routes.Select(static route => route.RawText!.Trim('/')).ToList();
+        var https = triggers.Where(trigger => trigger.Kind == "Http" && routes.Exists(route => route.StartsWith(Group(trigger), StringComparison.Ordinal)));
+        Assert.All(https, gone => Assert.Contains(
+            RouteCheck.Find(CoreSurface.Ours, [.. triggers.Where(trigger => trigger != gone)]),
+            fault => fault.Contains(Group(gone), StringComparison.Ordinal)));
+
+        static string Group(Trigger trigger) => trigger.Route.Split("/{")[0];
     }
 
     [Fact]
@@ -124,8 +128,10 @@ public sealed class CounterpartsTests
         Assert.NotEmpty(CoreSurface.Ours.Options);
         Assert.All(CoreSurface.Ours.Options.Where(static option => !option.Contains('*', StringComparison.Ordinal)), option =>
         {
-            var without = example.Replace($"\"{option}\"", "\"\"", StringComparison.Ordinal).Replace($"\"{option.Replace(":", "__", StringComparison.Ordinal)}\"", "\"\"", StringComparison.Ordinal);
-            Assert.Contains($"The option {option} is not in", Assert.Single(OptionCheck.Find(CoreSurface.Ours, FunctionsCompilation.Ours, without)), StringComparison.Ordinal);
+            var inEnvironment = option.Replace(":", "__", StringComparison.Ordinal);
+            var without = example.Replace($"\"{option}\"", "\"\"", StringComparison.Ordinal).Replace($"\"{inEnvironment}\"", "\"\"", StringComparison.Ordinal);
+            var fault = Assert.Single(OptionCheck.Find(CoreSurface.Ours, FunctionsCompilation.Ours, without));
+            Assert.Contains($"The option {option} is not in", fault, StringComparison.Ordinal);
         });
     }
 

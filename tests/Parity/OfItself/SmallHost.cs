@@ -13,7 +13,7 @@ internal static class SmallHost
         Workflows = new HashSet<string> { "Issue", "Issue@1" },
         Activities = new HashSet<string> { "Sign" },
         Timers = new Dictionary<string, TimeSpan> { ["Sweep"] = TimeSpan.FromMinutes(1), ["Purge"] = TimeSpan.FromHours(1) },
-        Routes = [.. new[] { "/", "v1/batches", "v1/batches/{id}", "v1/batches/{id}/items/{item}.json", "healthz" }.Select(static route => RoutePatternFactory.Parse(route))],
+        Routes = [.. Parse("/", "v1/batches", "v1/batches/{id}", "v1/batches/{id}/items/{item}.json", "healthz")],
         Queues = new HashSet<string> { "mail" },
         QueueUsers = new HashSet<string> { "LearnCoin.Core.Mail.Sender" },
         Options = new HashSet<string> { "Origin", "Anchoring:Live:RpcUrl", "Plans:*:Limit" },
@@ -163,6 +163,8 @@ internal static class SmallHost
             .. PortCheck.Find(core, functions),
         ];
     }
+
+    private static IEnumerable<RoutePattern> Parse(params string[] routes) => routes.Select(static route => RoutePatternFactory.Parse(route));
 
     private static HashSet<string> OptionalPortsOfCore() => [.. CoreSurface.Ours.OptionalPorts];
 }

@@ -38,7 +38,9 @@ internal sealed class SourceTree
 
     public SourceTree Together(SourceTree other) => new(files.AddRange(other.files));
 
-    /// <summary>The one file that holds <paramref name="old"/>, once, with <paramref name="text"/> in its place: a change that changes nothing would prove nothing.</summary>
+    /// <summary>
+    /// The one file that holds <paramref name="old"/>, once, with <paramref name="text"/> in its place: a change that changes nothing would prove nothing.
+    /// </summary>
     public SourceTree Edit(string old, string text)
     {
         var (path, before) = files.Single(file => file.Value.Contains(old, StringComparison.Ordinal));
