@@ -31,3 +31,6 @@ public sealed class TimedTaskFailedException(string task, string failure) : Exce
     /// <summary>Type name of the exception.</summary>
     public string Failure { get; } = failure;
 }
+
+/// <summary>The lease of a timed task ended under its work: the store did not renew it in time, or another host has it.</summary>
+internal sealed class LeaseLostException() : Exception("The lease was lost");

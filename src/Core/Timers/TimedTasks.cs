@@ -28,9 +28,11 @@ public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnl
             return true;
         }
 #pragma warning disable CA1031 // Whatever it was: told by its type, tried again after the period.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
+            // What breaks while the caller ends it is its end too, whatever the exception (and its text) says.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new TimedTaskFailedException(name, exception.GetType().Name);
         }
     }
@@ -38,20 +40,25 @@ public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnl
     private async Task RunAsync(TimedTask task, Lease lease, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewing = KeepAsync(lease, ending);
-        try
+        var keeping = KeepAsync(lease, ending);
+        var work = StartAsync(task, ending.Token);
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ending.CancelAsync();
+        if (await keeping is { } held)
         {
-            await task.RunAsync(ending.Token);
+            await ReleaseAsync(held);
         }
-        finally
+        else if (!work.IsFaulted)
         {
-            await ending.CancelAsync();
-            if (await renewing is { } held)
-            {
-                await leases.ReleaseAsync(held, CancellationToken.None);
-            }
+            // Another host may have run it beside us; a cancellation alone would not say why.
+            throw new LeaseLostException();
         }
+
+        await work;
     }
+
+    // Turns what a task throws before its first await into its failure.
+    private static async Task StartAsync(TimedTask task, CancellationToken cancellationToken) => await task.RunAsync(cancellationToken);
 
     /// <summary>Renews the lease until the work ends; ends the work when the lease is lost.</summary>
     /// <returns>The lease as last renewed; null when it was lost.</returns>
@@ -80,15 +87,30 @@ public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnl
 
     private async Task<Lease?> RenewAsync(Lease held)
     {
+        // No answer until then: the lease is about to end, and with it the right to work on.
+        using var patience = new CancellationTokenSource(LeaseTime / 2, time);
         try
         {
-            return await leases.RenewAsync(held, LeaseTime, CancellationToken.None);
+            return await leases.RenewAsync(held, LeaseTime, patience.Token);
         }
 #pragma warning disable CA1031 // A store that does not answer cannot tell whose the lease is: as if lost.
         catch (Exception)
 #pragma warning restore CA1031
         {
             return null;
+        }
+    }
+
+    private async Task ReleaseAsync(Lease held)
+    {
+        try
+        {
+            await leases.ReleaseAsync(held, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The work has ended as it has; a lease that is not given back ends by itself.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 }

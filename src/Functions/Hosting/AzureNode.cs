@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
@@ -31,7 +30,7 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var (product, host) = settings;
-        Queue = host.Storage.Provider == "local" ? new SqliteQueue(Store(host), time) : new AzureQueue(Queues(host));
+        Queue = host.Storage.Provider == "local" ? new SqliteQueue(Store(host), time) : Queues(host);
         Core = new LearnCoinCore(
             product,
             new CorePorts(Tables(host), Keys(host), workflows, AnchorNetworks.Open(product.Anchoring, Chain), time, SystemEntropy.Instance)
@@ -98,9 +97,9 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
         _ => new AzureTables(StorageClients.Tables(new Uri(host.Storage.TableServiceUri!), StorageClients.Credential(host.Azure.ClientId))),
     };
 
-    private static QueueServiceClient Queues(FunctionsOptions host) => host.Storage.Provider == "emulator"
+    private static AzureQueue Queues(FunctionsOptions host) => new(host.Storage.Provider == "emulator"
         ? StorageClients.EmulatorQueues(new Uri(host.Storage.QueueServiceUri ?? StorageOptions.EmulatorQueues))
-        : StorageClients.Queues(new Uri(host.Storage.QueueServiceUri!), StorageClients.Credential(host.Azure.ClientId));
+        : StorageClients.Queues(new Uri(host.Storage.QueueServiceUri!), StorageClients.Credential(host.Azure.ClientId)));
 
     private IKeys Keys(FunctionsOptions host) => host.Keys.Provider == "local"
         ? Own(new FileKeys(Path.Combine(Folder(host), "keys"), host.KeyPassphrase, SystemEntropy.Instance))
