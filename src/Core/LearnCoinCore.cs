@@ -108,12 +108,17 @@ public sealed class LearnCoinCore
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
+        var funds = new AnchorFunds(networks, Lanes, Alerts, time);
         var minute = TimeSpan.FromMinutes(1);
         Timers = new TimedTasks(
             new Leases(tables, time, entropy),
             time,
             new TimedTask(TimerNames.SweepBatches, minute, sweeps.BatchesAsync),
-            new TimedTask(TimerNames.SweepAnchors, minute, sweeps.AnchorsAsync),
+            new TimedTask(TimerNames.SweepAnchors, minute, async cancellationToken =>
+            {
+                await sweeps.AnchorsAsync(cancellationToken);
+                await funds.CheckAsync(cancellationToken);
+            }),
             new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),
             new TimedTask(TimerNames.SweepErasures, minute, Erasure.SweepAsync),
             new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), sweeps.PurgeAsync));

@@ -42,6 +42,9 @@ public static class AlertTypes
 
     /// <summary>A workflow ended with a failure.</summary>
     public const string WorkflowFailed = "workflow_failed";
+
+    /// <summary>An account can pay for fewer than 500 anchors more; the subject is its lane, <c>&lt;chain id&gt;-&lt;address&gt;</c>. Once an hour while it lasts.</summary>
+    public const string BalanceLow = "balance_low";
 }
 
 /// <summary>For deployments without <c>Alerts:Url</c>.</summary>

@@ -11,15 +11,24 @@ public sealed record AnchorEstimate(string ChainName, long Gas, BigInteger? FeeW
 {
     private const int RootBytes = 32;
 
+    /// <summary>Gas of a transaction that carries a root, none of its bytes zero.</summary>
+    internal static long GasOfOne
+    {
+        get
+        {
+            Span<byte> root = stackalloc byte[RootBytes];
+            root.Fill(0xff);
+            return IntrinsicGas.Of(root);
+        }
+    }
+
     // An estimate is not worth a longer wait: the rest of a dry run needs no node.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static async Task<AnchorEstimate> OfAsync(AnchorNetwork network, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Span<byte> root = stackalloc byte[RootBytes];
-        root.Fill(0xff);
-        var unknown = new AnchorEstimate(network.ApiName, IntrinsicGas.Of(root), null, "The chain does not answer now: no fee can be told");
+        var unknown = new AnchorEstimate(network.ApiName, GasOfOne, null, "The chain does not answer now: no fee can be told");
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try

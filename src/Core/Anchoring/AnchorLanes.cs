@@ -29,6 +29,9 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
             ?? throw new ChainUnavailableException($"No RPC endpoint is configured for chain {chainId}");
     }
 
+    /// <summary>The account that sends a lane's anchors.</summary>
+    internal static string AddressOf(string lane) => lane[(lane.IndexOf('-', StringComparison.Ordinal) + 1)..];
+
     private static string IdOf(AnchorNetwork network, AnchorKey key) => string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
 
     /// <summary>Starts the lane, or wakes it when it sleeps. A lane at work looks for new roots by itself and is not told: events would only pile up.</summary>

@@ -12,10 +12,9 @@ public static class TableRules
     // System properties of the service; a row of ours must not carry them.
     private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase) { "PartitionKey", "RowKey", "Timestamp", "ETag" };
 
-    // Forbidden in keys: / \ # ? and the control characters U+0000-U+001F, U+007F-U+009F. The service would take a quote, but its .NET SDK
-    // is not known to double it in the addresses of a transaction's parts.
+    // Forbidden in keys: / \ # ? and the control characters U+0000-U+001F, U+007F-U+009F.
     private static readonly SearchValues<char> ForbiddenInKeys = SearchValues.Create(
-        [.. "/\\#?'", .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code)]);
+        [.. "/\\#?", .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code)]);
 
     // The service's times begin here ("DateTime values": 1601-01-01 UTC).
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -99,8 +99,9 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         }
         catch (TableTransactionFailedException failure)
         {
-            var index = failure.FailedTransactionActionIndex ?? 0;
-            if (Outcome(failure, changes[index].Kind) is not { } outcome)
+            // Without an index the first change that can have failed so is taken.
+            var index = failure.FailedTransactionActionIndex ?? changes.ToList().FindIndex(change => Outcome(failure, change.Kind) is not null);
+            if (index < 0 || Outcome(failure, changes[index].Kind) is not { } outcome)
             {
                 throw;
             }
@@ -111,7 +112,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
 
     private static WriteOutcome? Outcome(RequestFailedException failure, RowChangeKind kind) => (failure.Status, kind) switch
     {
-        (409, RowChangeKind.Insert) when failure.ErrorCode is "EntityAlreadyExists" => WriteOutcome.AlreadyExists,
+        (409, RowChangeKind.Insert) when failure.ErrorCode is null or "EntityAlreadyExists" => WriteOutcome.AlreadyExists,
         (412, RowChangeKind.Update or RowChangeKind.Delete) => WriteOutcome.EtagMismatch,
         (404, RowChangeKind.Update or RowChangeKind.Delete) when failure.ErrorCode is not "TableNotFound" => WriteOutcome.NotFound,
         _ => null,

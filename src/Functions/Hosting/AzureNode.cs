@@ -36,7 +36,9 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
             product,
             new CorePorts(Tables(host), Keys(host), workflows, AnchorNetworks.Open(product.Anchoring, Chain), time, SystemEntropy.Instance)
             {
-                Alerts = product.Alerts.Url is { } url ? Own(new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>())) : NoAlerts.Instance,
+                Alerts = new LoggedAlerts(
+                    product.Alerts.Url is { } url ? Own(new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>())) : NoAlerts.Instance,
+                    loggers.CreateLogger<LoggedAlerts>()),
                 // Azure's tables are cleaned by Azure.
                 Hygiene = store is null ? NoHygiene.Instance : Own(new SqliteHygiene(store, time)),
                 Documents = Own(new GuardedHttp(new OutboundRules(new Uri(product.PublicOrigin)))),

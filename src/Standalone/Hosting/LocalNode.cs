@@ -61,7 +61,7 @@ public sealed class LocalNode : IAsyncDisposable
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
-        var told = (IAlerts?)alerts ?? NoAlerts.Instance;
+        var told = new LoggedAlerts((IAlerts?)alerts ?? NoAlerts.Instance, loggers.CreateLogger<LoggedAlerts>());
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });

@@ -10,7 +10,7 @@ public sealed class AzureQueueTests(AzuriteQueues azurite, ITestOutputHelper out
 {
     protected override string Name { get; } = azurite.NewQueue();
 
-    protected override IQueue Queue { get; } = new AzureQueue(StorageClients.EmulatorQueues(azurite.Service?.Address ?? new Uri("http://127.0.0.1:1/")));
+    protected override IQueue Queue { get; } = new AzureQueue(StorageClients.EmulatorQueues(azurite.Service?.Address ?? Azurite.Nowhere));
 
     [Fact]
     public void It_says_when_there_is_no_emulator() => WhereAzurite.Tell(output);

@@ -11,6 +11,10 @@ namespace LearnCoin.Azure.Tests.Adapters;
 internal sealed class Azurite : IDisposable
 {
     public const string TablesVariable = "LEARNCOIN_AZURITE_TABLES";
+
+    /// <summary>Stands for the address where there is no emulator: nothing listens there.</summary>
+    public static readonly Uri Nowhere = new("http://127.0.0.1:1/devstoreaccount1");
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Folder = Path.Combine(Repository.Root, "tests/Azure/node");
     private readonly OwnedProcess? process;

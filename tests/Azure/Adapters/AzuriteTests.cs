@@ -10,7 +10,7 @@ public sealed class AzuriteTables : IAsyncLifetime
     private Azurite? azurite;
     private int tables;
 
-    internal Uri Address => azurite?.Address ?? throw new InvalidOperationException("Not started");
+    internal Uri Address => azurite?.Address ?? Azurite.Nowhere;
 
     internal AzureTables Adapter => new(StorageClients.EmulatorTables(Address));
 

@@ -16,6 +16,9 @@ internal sealed class ScriptedNode : IChain
 
     public ChainFees Fees { get; set; } = new(1_000, 10);
 
+    /// <summary>Wei; null: no answer.</summary>
+    public BigInteger? Balance { get; set; } = BigInteger.One;
+
     public Dictionary<string, ChainReceipt> Receipts { get; } = [];
 
     public List<byte[]> Sent { get; } = [];
@@ -44,7 +47,9 @@ internal sealed class ScriptedNode : IChain
 
     public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) => ValueTask.FromResult(Nonce);
 
-    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => ValueTask.FromResult(BigInteger.One);
+    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => Balance is { } wei
+        ? ValueTask.FromResult(wei)
+        : throw new ChainUnavailableException("scripted");
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {

@@ -1,0 +1,130 @@
+// What an operator is told. Every rule reads what is logged today; where the text is ours, the event's id and file stand beside it, and
+// tests/Infra/checks.mjs fails when the text is not in the source any more.
+param location string
+param tags object
+param environmentName string
+
+@description('The workspace that has the logs.')
+param workspaceId string
+
+param emails string[]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(emails)) {
+  name: 'ag-learncoin-${environmentName}'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'learncoin'
+    enabled: true
+    emailReceivers: [for (email, i) in emails: {
+      name: 'operator-${i}'
+      emailAddress: email
+      useCommonAlertSchema: true
+    }]
+  }
+}
+
+var rules = [
+  {
+    name: 'failed-orchestrations'
+    description: 'A workflow ended with a failure. A sweep starts it anew; look at the activity that failed.'
+    severity: 1
+    frequency: 'PT5M'
+    window: 'PT5M'
+    // The Durable extension's tracking event of a failed function (category Host.Triggers.DurableTask).
+    query: '''
+AppTraces
+| where Message has "(Orchestrator)" and Message has "failed with an error" and Message has "IsReplay: False"
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'poison-queue'
+    description: 'A message was given up after five tries and lies in a queue whose name ends in -poison.'
+    severity: 2
+    frequency: 'PT5M'
+    window: 'PT5M'
+    // The storage queue extension's line when it moves a message.
+    query: '''
+AppTraces
+| where Message startswith "Message has reached MaxDequeueCount of"
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'anchor-lag'
+    description: 'Batches wait for more than five minutes to be anchored: keys, chain or fees need a look.'
+    severity: 2
+    frequency: 'PT5M'
+    window: 'P1D'
+    // Tracking events of the workflow IssueBatch (Core/Issuance/IssueBatchWorkflow): it runs from the 202 until the batch is anchored.
+    query: '''
+AppTraces
+| where Message has "IssueBatch (Orchestrator)"
+| where Message has_any ("scheduled. Reason:", "completed. ContinuedAsNew:", "failed with an error", "was terminated")
+| extend instance = tostring(split(Message, ":")[0])
+| summarize since = minif(TimeGenerated, Message has "scheduled. Reason:"), ended = countif(Message !has "scheduled. Reason:") by instance
+| where ended == 0 and isnotnull(since) and since < ago(5m)
+'''
+  }
+  {
+    name: 'balance-low'
+    description: 'An account can pay for fewer than 500 anchors more: send it funds (learncoin accounts).'
+    severity: 2
+    frequency: 'PT15M'
+    window: 'PT1H'
+    // Event 2012 of Local/Alerts/LoggedAlerts.cs with the type balance_low of Core/Alerts/IAlerts.cs; told once an hour while it lasts.
+    query: '''
+AppTraces
+| where Message startswith "Alert balance_low: "
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'server-errors'
+    description: 'Requests were answered with 5xx.'
+    severity: 1
+    frequency: 'PT5M'
+    window: 'PT5M'
+    // The host's request telemetry, and event 1000 of Api/Http/Failures.cs, which is there even when sampling took the request away.
+    query: '''
+union
+  (AppRequests | where toint(ResultCode) between (500 .. 599) | project TimeGenerated, Message = strcat(Name, " ", ResultCode)),
+  (AppTraces | where Message startswith "Request req_" and Message has " failed: " | project TimeGenerated, Message)
+'''
+  }
+]
+
+resource watch 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
+  name: 'learncoin-${environmentName}-${rule.name}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'LearnCoin ${environmentName}: ${rule.name}'
+    description: rule.description
+    severity: rule.severity
+    enabled: true
+    autoMitigate: true
+    scopes: [workspaceId]
+    evaluationFrequency: rule.frequency
+    windowSize: rule.window
+    criteria: {
+      allOf: [
+        {
+          query: rule.query
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: empty(emails) ? [] : [people.id]
+    }
+  }
+}]
