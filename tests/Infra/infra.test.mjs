@@ -86,6 +86,8 @@ const Breaks = {
     ['src/Local/Alerts/LoggedAlerts.cs', '"Alert {AlertType}: ', '"Told {AlertType}: '],
     ['src/Core/Alerts/IAlerts.cs', '"balance_low"', '"low_balance"'],
     [module('alerts'), "name: 'poison-queue'", "name: 'poison'"],
+    [module('alerts'), 'started. IsReplay: False', 'scheduled. Reason:'],
+    [module('alerts'), 'completed. ContinuedAsNew: False', 'completed. ContinuedAsNew:'],
   ],
   azdFindsWhatItDeploys: [
     ['azure.yaml', 'project: src/Functions', 'project: src/Function'],

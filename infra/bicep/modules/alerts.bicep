@@ -57,14 +57,17 @@ AppTraces
     severity: 2
     frequency: 'PT5M'
     window: 'P1D'
-    // Tracking events of the workflow IssueBatch (Core/Issuance/IssueBatchWorkflow): it runs from the 202 until the batch is anchored.
+    // Tracking events of the workflow IssueBatch (Core/Issuance/IssueBatchWorkflow): it runs from the 202 until the batch is anchored. A start from
+    // an isolated worker leaves no line 'scheduled' (only events do); each run has a line 'started', and one that continues as new has not ended.
     query: '''
 AppTraces
 | where Message has "IssueBatch (Orchestrator)"
-| where Message has_any ("scheduled. Reason:", "completed. ContinuedAsNew:", "failed with an error", "was terminated")
+| extend started = Message has "started. IsReplay: False"
+| extend ended = Message has_any ("completed. ContinuedAsNew: False", "failed with an error", "was terminated")
+| where started or ended
 | extend instance = tostring(split(Message, ":")[0])
-| summarize since = minif(TimeGenerated, Message has "scheduled. Reason:"), ended = countif(Message !has "scheduled. Reason:") by instance
-| where ended == 0 and isnotnull(since) and since < ago(5m)
+| summarize since = minif(TimeGenerated, started), again = maxif(TimeGenerated, started), until = maxif(TimeGenerated, ended) by instance
+| where since < ago(5m) and (isnull(until) or until < again)
 '''
   }
   {
