@@ -8,11 +8,14 @@ public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnl
     // A host that died holds the others up no longer than this.
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(20);
 
+    // Less than functionTimeout of host.json: a function that runs longer takes its whole worker with it, requests and all.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(9);
+
     public IReadOnlyList<TimedTask> All => all;
 
-    /// <summary>Runs the task of that name now, under its lease.</summary>
+    /// <summary>Runs the task of that name now, under its lease, for nine minutes at most: the next run goes on.</summary>
     /// <returns>False when another host is running it.</returns>
-    /// <exception cref="TimedTaskFailedException">It failed.</exception>
+    /// <exception cref="TimedTaskFailedException">It failed, or took too long.</exception>
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
     public async Task<bool> RunAsync(string name, CancellationToken cancellationToken)
     {
@@ -39,7 +42,8 @@ public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnl
 
     private async Task RunAsync(TimedTask task, Lease lease, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var tooLong = new CancellationTokenSource(LongestRun, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
         var keeping = KeepAsync(lease, ending);
         var work = StartAsync(task, ending.Token);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -52,6 +56,11 @@ public sealed class TimedTasks(Leases leases, TimeProvider time, params IReadOnl
         {
             // Another host may have run it beside us; a cancellation alone would not say why.
             throw new LeaseLostException();
+        }
+
+        if (work.IsCanceled && tooLong.IsCancellationRequested)
+        {
+            throw new TimeoutException();
         }
 
         await work;

@@ -87,6 +87,23 @@ public sealed class TimedTasksTests
     }
 
     [Fact]
+    public async Task Work_ends_before_a_host_would_end_the_process_for_it_and_the_next_run_gets_the_lease_at_once()
+    {
+        var first = Host(WaitAsync).RunAsync(Name, default);
+        for (var i = 1; i * Renewal < TimeSpan.FromMinutes(9); i++)
+        {
+            await RenewAsync(i);
+        }
+
+        Assert.Equal(1, running);
+        time.Advance(Renewal);
+        Assert.Equal("TimeoutException", await FailsAsync(first));
+        Assert.Equal(0, running);
+        gate.SetResult();
+        Assert.True(await Host(WaitAsync).RunAsync(Name, default));
+    }
+
+    [Fact]
     public async Task A_host_that_slept_past_its_time_ends_its_work_when_another_has_taken_over()
     {
         var first = Host(WaitAsync).RunAsync(Name, default);
