@@ -25,7 +25,9 @@ var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 // queues and tables serve the product, Durable and the triggers.
 var appStorageRoles = [storageBlobDataOwner, storageQueueDataContributor, storageTableDataContributor]
 
-// Vault of the app: Crypto User signs, wraps and unwraps, and cannot make, change or delete a key; Secrets User reads what the settings refer to.
+// Vault of the app: Crypto User signs, wraps and unwraps, and cannot make, import, delete or purge a key or take its bits out. It can do more than
+// the app needs: read every key of the vault, set attributes (so disable a key) and write a backup that only a vault of the subscription restores.
+// No built-in role has sign without these. Secrets User reads what the settings refer to.
 var appVaultRoles = [keyVaultCryptoUser, keyVaultSecretsUser]
 
 // The operator works on the same tables and queues, signs new tenants' keys in, and sets the secrets. No role on blobs.
