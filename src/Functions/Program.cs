@@ -1,4 +1,5 @@
 using LearnCoin.Commands;
+using LearnCoin.Functions;
 using LearnCoin.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -11,10 +12,7 @@ if (args is [not ['-', ..], ..])
 
 return await OperatorCommands.GuardAsync(async () =>
 {
-    var builder = FunctionsApplication.CreateBuilder(args);
-    builder.ConfigureFunctionsWebApplication();
-    builder.AddLearnCoin(FunctionSettings.LoadForWorker(builder.Configuration));
-    using var app = builder.Build();
+    using var app = WorkerApp.Build(FunctionsApplication.CreateBuilder(args));
     await app.CheckStoreAsync(CancellationToken.None);
     await app.RunAsync();
     return 0;
