@@ -1,5 +1,4 @@
 using LearnCoin.Commands;
-using LearnCoin.Functions;
 using LearnCoin.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;

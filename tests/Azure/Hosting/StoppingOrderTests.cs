@@ -1,4 +1,4 @@
-using LearnCoin.Functions;
+using LearnCoin.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,7 @@
-using LearnCoin.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-namespace LearnCoin.Functions;
+namespace LearnCoin.Functions.Hosting;
 
 /// <summary>The worker's process, put together.</summary>
 internal static class WorkerApp
