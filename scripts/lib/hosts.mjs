@@ -22,6 +22,7 @@ function standalone(where) {
 /**
  * The Azure host, tables and keys on this machine. The Functions host itself keeps its leases and workflows in storage: an emulator
  * must be running, or AzureWebJobsStorage name another.
+ *   Storage__Provider         local (default), or emulator: the product's tables lie there too, and it must be a new one
  *   LEARNCOIN_FUNCTIONS_APP   folder of the published app
  *   LEARNCOIN_FUNCTIONS_HOST  shell command that serves the app of the working folder; {app} and {port} are put in
  */
@@ -31,7 +32,7 @@ function functions(where) {
   const host = process.env.LEARNCOIN_FUNCTIONS_HOST || 'func start --port {port}';
   const settings = {
     ...common(where),
-    Storage__Provider: 'local',
+    Storage__Provider: process.env.Storage__Provider || 'local',
     Keys__Provider: 'local',
     Proxy__Hops: '1',
     // Of this run alone: the emulator may hold workflows of another.

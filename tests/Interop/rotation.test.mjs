@@ -48,6 +48,9 @@ async function assertAcceptedByAll(file) {
   assert.equal(ours.code, 0, `learncoin verify did not accept: ${ours.tail()}`);
 }
 
+// The forger signs with the tenant's own key, which it reads from the store: one on this machine.
+const noForger = process.env.Storage__Provider === 'emulator' && 'the forger reads a SQLite store, this one is in an emulator';
+
 describe('keys that change', { skip, concurrency: 1 }, () => {
   let before, after_, forged, compromised;
 
@@ -62,7 +65,7 @@ describe('keys that change', { skip, concurrency: 1 }, () => {
     await assertAcceptedByAll(after_);
   });
 
-  it('a forgery by the key that signs is found by nobody but through the anchor, while the theft is unknown', async () => {
+  it('a forgery by the key that signs is found by nobody but through the anchor, while the theft is unknown', { skip: noForger }, async () => {
     forged = join(work, 'forged.json');
     const { cwd, env } = summary.cli;
     const outcome = await run('dotnet', [forger, 'forge', tenant.id, after_, forged], { cwd, env: { ...process.env, ...env } });
@@ -83,7 +86,7 @@ describe('keys that change', { skip, concurrency: 1 }, () => {
     await assertAcceptedByAll(before);
   });
 
-  it('the forgery by the old key fails ours and, since the key left assertionMethod, @digitalbazaar/vc', async () => {
+  it('the forgery by the old key fails ours and, since the key left assertionMethod, @digitalbazaar/vc', { skip: noForger }, async () => {
     const ours = await byOurs(forged);
     assert.equal(ours.code, 1, ours.tail());
     const theirs = await byOthers('vc', forged);
