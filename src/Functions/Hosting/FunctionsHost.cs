@@ -45,6 +45,7 @@ internal static class FunctionsHost
         services.PostConfigure<ForwardedHeadersOptions>(static options => options.ForwardedHeaders = ForwardedHeaders.None);
         // The framework's request lines would repeat every URL.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        builder.AddTelemetry();
     }
 
     /// <summary>The check that comes before the first request.</summary>

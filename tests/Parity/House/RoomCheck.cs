@@ -9,6 +9,7 @@ internal static class RoomCheck
 {
     private static readonly string[] Sdk = ["Adapters"];
     private static readonly string[] Identity = ["Adapters", "Hosting"];
+    private static readonly string[] Telemetry = ["Hosting"];
     private static readonly string[] Workflows = ["Durable", "Hosting", "Http", "Timers", "Program.cs"];
 
     // The longest name that fits counts; what fits none may be used nowhere.
@@ -19,7 +20,10 @@ internal static class RoomCheck
         ["Azure.Storage"] = Sdk,
         ["Azure.Security"] = Sdk,
         ["Nethereum"] = Sdk,
+        ["OpenTelemetry"] = Telemetry,
+        ["Microsoft.Extensions.DependencyInjection"] = Telemetry, // AddOpenTelemetry
         ["Microsoft.Azure.Functions"] = Workflows,
+        ["Microsoft.Azure.Functions.Worker.OpenTelemetry"] = Telemetry,
         ["Microsoft.DurableTask"] = Workflows,
     };
 
@@ -38,10 +42,14 @@ internal static class RoomCheck
     // A using, too, of something that is not used then.
     private static string? NamespaceOf(FunctionsCompilation functions, ISymbol? symbol) => symbol switch
     {
-        INamespaceSymbol space => space.ToDisplayString(),
+        INamespaceSymbol space => IsShared(functions, space) ? null : space.ToDisplayString(),
         not null when functions.Vendor.Has(symbol) => symbol.ContainingNamespace.ToDisplayString(),
         _ => null,
     };
+
+    // One that .NET has too: a using of it says nothing, only the use of what the vendor put there.
+    private static bool IsShared(FunctionsCompilation functions, INamespaceSymbol space) => space.ConstituentNamespaces.Any(part =>
+        !functions.Vendor.Has(part) && part.ContainingAssembly?.Name != functions.Compilation.AssemblyName);
 
     private static bool IsAllowed(string vendor, string path)
     {

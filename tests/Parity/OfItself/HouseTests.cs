@@ -32,6 +32,8 @@ public sealed class HouseTests
         namespace Azure.Identity { public class Credential { } }
         namespace Microsoft.DurableTask { public class TaskOptions { } }
         namespace Nethereum.RPC { public class RpcClient { } }
+        namespace OpenTelemetry { public class Builder { } }
+        namespace Microsoft.Extensions.DependencyInjection { public class Additions { } }
         namespace Contoso { public class Thing { } }
         """));
 
@@ -51,6 +53,7 @@ public sealed class HouseTests
 
     [Theory]
     [InlineData("<PackageReference Include=\"Microsoft.DurableTask.Client\" />", "asks for the package Microsoft.DurableTask.Client")]
+    [InlineData("<PackageReference Include=\"OpenTelemetry.Extensions.Hosting\" />", "asks for the package OpenTelemetry.Extensions.Hosting")]
     [InlineData("<PackageReference Include=\"Azure.Core\" />", "asks for the package Azure.Core")]
     [InlineData("<ProjectReference Include=\"../Functions/LearnCoin.Functions.csproj\" />", "refers to ../Functions/LearnCoin.Functions.csproj")]
     [InlineData("<ProjectReference Include=\"..\\..\\tests\\Azure\\LearnCoin.Azure.Tests.csproj\" />", "refers to ../../tests/Azure/LearnCoin.Azure.Tests.csproj")]
@@ -58,6 +61,17 @@ public sealed class HouseTests
     {
         var projects = new Dictionary<string, string>(Projects) { ["src/Core/LearnCoin.Core.csproj"] = $"<Project><ItemGroup>{item}</ItemGroup></Project>" };
         Assert.Equal([$"src/Core/LearnCoin.Core.csproj {message}."], SolutionCheck.Find(Solution, projects));
+    }
+
+    [Theory]
+    [InlineData("Http/A.cs", "IServiceCollection", true)]
+    [InlineData("Http/A.cs", "Additions", false)]
+    [InlineData("Hosting/A.cs", "Additions", true)]
+    public void A_namespace_that_a_vendor_shares_with_NET_is_free_and_the_vendors_part_of_it_is_not(string path, string type, bool isAllowed)
+    {
+        var code = $"using Microsoft.Extensions.DependencyInjection; class A {{ {type} B() => null!; }}";
+        var faults = RoomCheck.Find(FunctionsCompilation.Of(SourceTree.Empty.With("src/Functions/" + path, code), Vendor));
+        Assert.Equal(isAllowed, !faults.Any());
     }
 
     [Theory]
@@ -70,6 +84,8 @@ public sealed class HouseTests
     [InlineData("Adapters/A.cs", "Microsoft.DurableTask.TaskOptions", false)]
     [InlineData("Adapters/Deep/A.cs", "Nethereum.RPC.RpcClient", true)]
     [InlineData("Attic/A.cs", "Nethereum.RPC.RpcClient", false)]
+    [InlineData("Hosting/A.cs", "OpenTelemetry.Builder", true)]
+    [InlineData("Http/A.cs", "OpenTelemetry.Builder", false)]
     [InlineData("Adapters/A.cs", "Contoso.Thing", false)]
     public void A_vendor_is_known_in_its_rooms_only(string path, string type, bool isAllowed)
     {
