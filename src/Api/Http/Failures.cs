@@ -1,6 +1,7 @@
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,7 @@ internal static partial class Failures
             await AnswerAsync(context, FromKestrel(exception));
             return;
         }
-        catch (Exception exception) when (exception is KeyUnavailableException or ChainUnavailableException)
+        catch (Exception exception) when (exception is KeyUnavailableException or ChainUnavailableException or StorageUnavailableException)
         {
             LogOutage(logger, RequestIds.Of(context), exception.GetType().Name);
             await AnswerAsync(context, new Error(ErrorCode.InternalError, "A part of the service cannot be reached: retry later") { RetryAfterSeconds = 30 });

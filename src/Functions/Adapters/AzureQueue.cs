@@ -10,7 +10,7 @@ namespace LearnCoin.Functions.Adapters;
 /// when first sent to. Times are whole seconds there: delays and leases are rounded up.
 /// </summary>
 /// <param name="service">Client of the account, with the message encoding None (the default): this class encodes.</param>
-public sealed class AzureQueue(QueueServiceClient service) : IQueue
+internal sealed class AzureQueue(QueueServiceClient service) : IQueue
 {
     private const string Service = "queue";
 

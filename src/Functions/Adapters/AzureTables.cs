@@ -14,7 +14,7 @@ namespace LearnCoin.Functions.Adapters;
 /// So every write puts a random mark into its rows, and a refused write whose mark is found in the store was done. Deletes leave no mark: a
 /// transaction of deletes alone that was sent twice reports NotFound, which says truly that the row is gone.
 /// </remarks>
-public sealed class AzureTables(TableServiceClient service) : ITables
+internal sealed class AzureTables(TableServiceClient service) : ITables
 {
     private const string Service = "table";
     private const int MarkBytes = 16;

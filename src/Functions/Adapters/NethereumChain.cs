@@ -12,7 +12,7 @@ namespace LearnCoin.Functions.Adapters;
 /// An EVM node through Nethereum's JSON-RPC client, with the error classification of <see cref="JsonRpcChain"/>. The endpoint's URL may
 /// hold a secret, and Nethereum's exceptions may show it: none of them leaves this class.
 /// </summary>
-public sealed class NethereumChain : IChain, IDisposable
+internal sealed class NethereumChain : IChain, IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
     private readonly HttpClient http;

@@ -12,7 +12,7 @@ namespace LearnCoin.Functions.Adapters;
 /// Clients of the storage account: by identity, never by key. The one key here is the emulator's, which its documentation publishes and
 /// which opens nothing but an emulator (learn.microsoft.com, "Use the Azurite emulator", "Well-known storage account and key").
 /// </summary>
-public static class StorageClients
+internal static class StorageClients
 {
     private const string EmulatorAccount = "devstoreaccount1";
     private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";

@@ -1,14 +1,12 @@
 using Azure;
+using LearnCoin.Core.Storage;
 
 namespace LearnCoin.Functions.Adapters;
 
 /// <summary>
-/// The storage account cannot be reached or does not answer as it should, after the SDK's own retries. Carries a status and the service's
-/// error code only: texts of the SDK hold addresses, and the service's may hold keys of rows.
+/// The one place where failures of the storage SDKs leave the adapters, after their own retries: with a status and the service's error code
+/// only. Texts of the SDK hold addresses, and the service's may hold keys of rows.
 /// </summary>
-public sealed class StorageUnavailableException(string service, string reason) : Exception($"The {service} service failed: {reason}");
-
-/// <summary>The one place where failures of the storage SDKs leave the adapters.</summary>
 internal static class StorageOutage
 {
     /// <summary>Whether this is no outcome of a call but its failure; what the caller cancelled stays a cancellation.</summary>

@@ -14,7 +14,7 @@ namespace LearnCoin.Functions.Adapters;
 /// and what is written under a key names the version.
 /// </summary>
 /// <param name="client">Client of the vault; see <see cref="Client"/>.</param>
-public sealed class VaultKeys(KeyClient client) : IKeys, IDisposable
+internal sealed class VaultKeys(KeyClient client) : IKeys, IDisposable
 {
     private const int WrappingKeyBits = 3072;
     private readonly SemaphoreSlim creating = new(1);

@@ -1,3 +1,4 @@
+using Azure.Core;
 using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
@@ -25,6 +26,7 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     // In the order of their making; ended in the opposite one.
     private readonly List<object> parts = [];
     private SqliteStore? store;
+    private TokenCredential? credential;
 
     public AzureNode(FunctionSettings settings, IWorkflows workflows, TimeProvider time, ILoggerFactory loggers)
     {
@@ -94,18 +96,21 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     {
         "local" => new SqliteTables(Store(host)),
         "emulator" => new AzureTables(StorageClients.EmulatorTables(new Uri(host.Storage.TableServiceUri ?? StorageOptions.EmulatorTables))),
-        _ => new AzureTables(StorageClients.Tables(new Uri(host.Storage.TableServiceUri!), StorageClients.Credential(host.Azure.ClientId))),
+        _ => new AzureTables(StorageClients.Tables(new Uri(host.Storage.TableServiceUri!), Credential(host))),
     };
 
-    private static AzureQueue Queues(FunctionsOptions host) => new(host.Storage.Provider == "emulator"
+    private AzureQueue Queues(FunctionsOptions host) => new(host.Storage.Provider == "emulator"
         ? StorageClients.EmulatorQueues(new Uri(host.Storage.QueueServiceUri ?? StorageOptions.EmulatorQueues))
-        : StorageClients.Queues(new Uri(host.Storage.QueueServiceUri!), StorageClients.Credential(host.Azure.ClientId)));
+        : StorageClients.Queues(new Uri(host.Storage.QueueServiceUri!), Credential(host)));
 
     private IKeys Keys(FunctionsOptions host) => host.Keys.Provider == "local"
         ? Own(new FileKeys(Path.Combine(Folder(host), "keys"), host.KeyPassphrase, SystemEntropy.Instance))
-        : Own<IKeys>(new VaultKeys(VaultKeys.Client(new Uri(host.Keys.VaultUri!), StorageClients.Credential(host.Azure.ClientId))));
+        : Own<IKeys>(new VaultKeys(VaultKeys.Client(new Uri(host.Keys.VaultUri!), Credential(host))));
 
     private IChain Chain(Uri endpoint) => Own<IChain>(new NethereumChain(endpoint));
+
+    // One for all services: each keeps its own tokens.
+    private TokenCredential Credential(FunctionsOptions host) => credential ??= StorageClients.Credential(host.Azure.ClientId);
 
     private SqliteStore Store(FunctionsOptions host) => store ??= Own(SqliteStore.Open(Path.Combine(Folder(host), "learncoin.db")));
 
