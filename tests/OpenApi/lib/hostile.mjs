@@ -36,7 +36,7 @@ export function mutateValue(given, random) {
     [3, () => { if (Array.isArray(owner)) owner.splice(Number(key), 1); else if (owner !== holder) delete owner[key]; }],
     [3, () => { owner[key] = random.pick(STRINGS); }],
     [1, () => { owner[key] = random.pick(NUMBERS); }],
-    [2, () => { const target = owner[key] && typeof owner[key] === 'object' && !Array.isArray(owner[key]) ? owner[key] : holder.value; if (target && typeof target === 'object') Object.defineProperty(target, random.pick(NAMES), { value: otherType(random), enumerable: true, configurable: true, writable: true }); }],
+    [2, () => { const target = [owner[key], holder.value].find((value) => value && typeof value === 'object' && !Array.isArray(value)); if (target) Object.defineProperty(target, random.pick(NAMES), { value: otherType(random), enumerable: true, configurable: true, writable: true }); }],
     [1, () => { if (Array.isArray(owner[key])) owner[key] = [...owner[key], ...owner[key]]; else owner[key] = [owner[key]]; }],
     [1, () => { owner[key] = JSON.parse(nested(random.pick([5, 30, 31, 32, 33, 40, 500]))); }],
     [0.1, () => { if (Array.isArray(owner[key]) && owner[key].length > 0) owner[key] = Array(501).fill(owner[key][0]); }],
