@@ -82,19 +82,26 @@ public sealed class AnchorStore(ITables tables)
     public async Task<LaneBacklog> BacklogAsync(string lane, int most, CancellationToken cancellationToken)
     {
         var head = await HeadAsync(lane, cancellationToken);
-        var oldest = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        var opened = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        DateTimeOffset? waiting = null;
         var count = 0;
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
         {
-            // The first is the oldest: batch ids sort by time. What an open anchor took waited before it.
-            oldest ??= row.RequiredTime("since");
+            // The first is the oldest: batch ids sort by time.
+            waiting ??= row.RequiredTime("since");
             if (++count > most)
             {
                 break;
             }
         }
 
-        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt);
+        // What an open anchor took waited before it.
+        var oldest = opened ?? waiting;
+        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt)
+        {
+            OldestWaiting = waiting,
+            OpenSince = opened,
+        };
     }
 
     /// <summary>Stores a new anchor and takes its roots out of the wait, all or nothing: from here on the nonce is this anchor's.</summary>
@@ -203,4 +210,17 @@ public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag)
 
 /// <param name="Waiting">Roots that no anchor has taken yet.</param>
 /// <param name="StillSince">Since when there was something to anchor and nothing was; null when there is nothing.</param>
-public sealed record LaneBacklog(int Waiting, DateTimeOffset? StillSince);
+public sealed record LaneBacklog(int Waiting, DateTimeOffset? StillSince)
+{
+    /// <summary>When the oldest of the waiting roots came; null when none waits.</summary>
+    public DateTimeOffset? OldestWaiting { get; init; }
+
+    /// <summary>When the open anchor was signed; null without one.</summary>
+    public DateTimeOffset? OpenSince { get; init; }
+
+    /// <summary>Why the lane sends nothing; null when it may.</summary>
+    public string? PauseReason { get; init; }
+
+    /// <summary>Since when it sends nothing.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+}

@@ -16,6 +16,7 @@ public static class OptionFaults
         Check(faults, anchoring.Confirmations is null or (>= 1 and <= 10_000), "Anchoring:Confirmations", "a whole number from 1 to 10000");
         Check(faults, anchoring.WindowSeconds is >= 0 and <= 60, "Anchoring:WindowSeconds", "a number of seconds from 0 to 60");
         Check(faults, anchoring.PollSeconds is >= 0.05 and <= 30, "Anchoring:PollSeconds", "a number of seconds from 0.05 to 30");
+        Check(faults, anchoring.StuckMinutes is >= 1 and <= 1_440, "Anchoring:StuckMinutes", "a number of minutes from 1 to 1440");
         Check(faults, anchoring.AnchorCode is "eth" or "base", "Anchoring:AnchorCode", "'eth' or 'base'");
         CheckNetwork(faults, "Anchoring:Test", anchoring.Test);
         CheckNetwork(faults, "Anchoring:Live", anchoring.Live);

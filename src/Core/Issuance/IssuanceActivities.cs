@@ -5,6 +5,7 @@ using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
@@ -12,7 +13,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time, IAlerts alerts)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -114,12 +115,18 @@ public sealed class IssuanceActivities(
         }
 
         var link = new BatchAnchor(lane, anchor.Nonce, network.ChainId, anchor.Hash, anchor.Root, path.Packed.ToArray());
-        await batches.ChangeAsync(
+        var isFirst = false;
+        var anchored = await batches.ChangeAsync(
             id,
-            current => current.Status == BatchStatus.Signed
+            current => (isFirst = current.Status == BatchStatus.Signed)
                 ? current with { Status = BatchStatus.Anchored, Anchor = link, AnchoredAt = time.GetUtcNow() }
                 : null,
             cancellationToken);
+        if (isFirst)
+        {
+            metrics.Anchored(anchored);
+        }
+
         await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
         await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);
@@ -141,6 +148,7 @@ public sealed class IssuanceActivities(
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
         await batches.ForgetFailedAsync(batch, cancellationToken);
+        metrics.Failed(batch);
         // Before the step that ends the sweeps' interest: a crash in between tells twice rather than never.
         alerts.Raise(new Alert(AlertTypes.BatchFailed, time.GetUtcNow()) { Subject = batch.Id.Value });
         await batches.CloseAsync(batch.Id, cancellationToken);
