@@ -12,8 +12,8 @@ public sealed class ProductTelemetry : IDisposable
     /// <summary>Name of the meter and of the source of spans.</summary>
     public const string Name = "LearnCoin";
 
-    // One a process: a span belongs to whatever runs on its thread.
-    internal static readonly ActivitySource Spans = new(Name);
+    /// <summary>One a process: a span belongs to whatever runs on its thread.</summary>
+    public static ActivitySource Spans { get; } = new(Name);
 
     private readonly Meter meter = new(Name);
 
