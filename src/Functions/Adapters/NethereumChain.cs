@@ -101,7 +101,7 @@ internal sealed class NethereumChain : IChain, IDisposable
             transactionHash,
             JsonRpcValue.Hex(transaction.From),
             transaction.To is null ? null : JsonRpcValue.Hex(transaction.To),
-            Convert.FromHexString(Hex(transaction.Input).AsSpan(2)),
+            JsonRpcValue.Bytes(transaction.Input),
             Big(transaction.Value),
             isMined ? Int64(transaction.BlockNumber) : null,
             isMined ? JsonRpcValue.Hex(transaction.BlockHash) : null);
