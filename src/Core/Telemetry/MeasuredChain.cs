@@ -8,30 +8,36 @@ namespace LearnCoin.Core.Telemetry;
 internal sealed class MeasuredChain(IChain inner, string network, ChainMetrics metrics, TimeProvider time) : IChain
 {
     public ValueTask<long> ChainIdAsync(CancellationToken cancellationToken) =>
-        CallAsync("chain_id", ct => inner.ChainIdAsync(ct), null, cancellationToken);
+        MeasureAsync("chain_id", ct => inner.ChainIdAsync(ct), null, cancellationToken);
 
     public ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken) =>
-        CallAsync("block", ct => inner.BlockAsync(numberOrTag, ct), null, cancellationToken);
+        MeasureAsync("block", ct => inner.BlockAsync(numberOrTag, ct), null, cancellationToken);
 
     public ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken) =>
-        CallAsync("fees", ct => inner.FeesAsync(ct), null, cancellationToken);
+        MeasureAsync("fees", ct => inner.FeesAsync(ct), null, cancellationToken);
 
     public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
-        CallAsync("nonce", ct => inner.NonceAsync(address, tag, ct), null, cancellationToken);
+        MeasureAsync("nonce", ct => inner.NonceAsync(address, tag, ct), null, cancellationToken);
 
     public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) =>
-        CallAsync("balance", ct => inner.BalanceAsync(address, ct), null, cancellationToken);
+        MeasureAsync("balance", ct => inner.BalanceAsync(address, ct), null, cancellationToken);
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken) =>
-        CallAsync("send", ct => inner.SendRawAsync(rawTransaction, ct), static sent => Words.Of(sent.Kind), cancellationToken);
+        MeasureAsync("send", ct => inner.SendRawAsync(rawTransaction, ct), static sent => Words.Of(sent.Kind), cancellationToken);
 
     public ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken) =>
-        CallAsync("receipt", ct => inner.ReceiptAsync(transactionHash, ct), null, cancellationToken);
+        MeasureAsync("receipt", ct => inner.ReceiptAsync(transactionHash, ct), null, cancellationToken);
 
     public ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken) =>
-        CallAsync("transaction", ct => inner.TransactionAsync(transactionHash, ct), null, cancellationToken);
+        MeasureAsync("transaction", ct => inner.TransactionAsync(transactionHash, ct), null, cancellationToken);
 
-    private async ValueTask<T> CallAsync<T>(
+    public ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        MeasureAsync("call", ct => inner.CallAsync(to, data, ct), null, cancellationToken);
+
+    public ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        MeasureAsync("estimate_gas", ct => inner.EstimateGasAsync(from, to, data, ct), null, cancellationToken);
+
+    private async ValueTask<T> MeasureAsync<T>(
         string operation, Func<CancellationToken, ValueTask<T>> call, Func<T, string>? outcomeOf, CancellationToken cancellationToken)
     {
         using var span = ProductTelemetry.Spans.StartActivity("chain " + operation, ActivityKind.Client);
