@@ -43,7 +43,8 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
                     loggers.CreateLogger<LoggedAlerts>()),
                 // Azure's tables are cleaned by Azure.
                 Hygiene = store is null ? NoHygiene.Instance : Own(new SqliteHygiene(store, time)),
-                // The platform runs the workflows: there is no runner to ask.
+                // The platform runs the workflows: there is nobody to ask.
+                Runner = null,
                 Telemetry = Own(new ProductTelemetry(time)),
                 Documents = Own(new GuardedHttp(new OutboundRules(new Uri(product.PublicOrigin)))),
             });

@@ -87,7 +87,7 @@ public sealed class DrainTests(AnvilFixture anvil, ITestOutputHelper output) : I
         var listen = $"http://127.0.0.1:{Loopback.FreePort()}";
         using var second = await ServeProcess.StartAsync(deployment, listen);
         node.Hangs = true;
-        var batch = await client.PostUntilAcceptedAsync(BatchBody.Of(20, 2), "under way");
+        var batch = await client.PostUntilAcceptedAsync(BatchBody.Of(20, 2), "under-way");
         await Wait.UntilAsync("its root waits for the node", TimeSpan.FromSeconds(20), async () =>
             (await client.GetAsync($"/v1/batches/{batch}")).GetProperty("status").GetString() == "signed");
         node.Hangs = false;
