@@ -32,12 +32,18 @@ internal sealed class ChainProbe(AnchorNetwork network, LaneWatch watch, ChainMe
 
     private async Task<bool> IsLowAsync(CancellationToken cancellationToken)
     {
-        if (await watch.FiguresAsync(network, cancellationToken) is { } lane)
+        var lanes = await watch.LanesAsync(network, cancellationToken);
+        if (lanes.Count == 0)
         {
-            return (await LaneWatch.ChainAsync(lane, cancellationToken)).IsLow;
+            await network.CheckChainAsync(cancellationToken);
         }
 
-        await network.CheckChainAsync(cancellationToken);
-        return false;
+        var isLow = false;
+        foreach (var lane in lanes)
+        {
+            isLow |= (await LaneWatch.ChainAsync(lane, cancellationToken)).IsLow;
+        }
+
+        return isLow;
     }
 }

@@ -17,6 +17,8 @@ public enum HealthStatus
 /// <param name="Status">How it is.</param>
 public sealed record HealthCheck(string Name, HealthStatus Status)
 {
+    internal const int MostRoots = 1_000;
+
     /// <summary>Why it is not well; fixed words.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 

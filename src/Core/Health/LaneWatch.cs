@@ -10,12 +10,11 @@ namespace LearnCoin.Core.Health;
 public sealed class LaneWatch
 {
     // A minute's look may count all; the health page, which anyone may ask for, the first page of rows.
-    private const int MostCountedForHealth = 999;
+    private const int MostCountedForHealth = HealthCheck.MostRoots - 1;
 
     // Old ones that are not pending: signed and waiting for the chain, or requests that broke off, which a sweep removes.
     private const int MostOthers = 50;
 
-    private readonly AnchorNetworks networks;
     private readonly AnchorLanes lanes;
     private readonly AnchorStore anchors;
     private readonly BatchStore batches;
@@ -25,9 +24,8 @@ public sealed class LaneWatch
     private readonly TimeProvider time;
 
     internal LaneWatch(
-        AnchorNetworks networks, AnchorLanes lanes, AnchorStore anchors, BatchStore batches, LearnCoinOptions options, StuckNotes notes, LaneGauges gauges, TimeProvider time)
+        AnchorLanes lanes, AnchorStore anchors, BatchStore batches, LearnCoinOptions options, StuckNotes notes, LaneGauges gauges, TimeProvider time)
     {
-        this.networks = networks;
         this.lanes = lanes;
         this.anchors = anchors;
         this.batches = batches;
@@ -47,34 +45,42 @@ public sealed class LaneWatch
         await notes.TellAsync("signing", IsStuck(pending?.Since) ? pending!.Id.Value : null, (AlertTypes.SigningStuck, AlertTypes.SigningResumed), cancellationToken);
 
         var seen = new List<LaneFigures>();
-        foreach (var network in networks.All)
+        foreach (var lane in await lanes.AllAsync(cancellationToken))
         {
-            if (await FiguresAsync(network, options.Intake.MaxWaitingRoots, cancellationToken) is { } figures)
-            {
-                seen.Add(figures);
-                var subject = figures.StuckSince is null ? null : figures.Lane;
-                await notes.TellAsync(figures.Lane, subject, (AlertTypes.AnchoringStuck, AlertTypes.AnchoringResumed), cancellationToken);
-            }
+            var figures = await FiguresAsync(lane, options.Intake.MaxWaitingRoots, cancellationToken);
+            seen.Add(figures);
+            await notes.TellAsync(lane.Id, figures.StuckSince is null ? null : lane.Id, (AlertTypes.AnchoringStuck, AlertTypes.AnchoringResumed), cancellationToken);
         }
 
         gauges.Publish([.. seen]);
         for (var i = 0; i < seen.Count; i++)
         {
-            seen[i] = seen[i] with { Chain = await TryChainAsync(seen[i], cancellationToken) };
+            seen[i] = seen[i] with { Chain = await TryChainAsync(seen[i].Lane, cancellationToken) };
             gauges.Publish([.. seen]);
         }
     }
 
-    /// <summary>A network's lane by its rows; null while nothing was ever anchored there.</summary>
-    internal Task<LaneFigures?> FiguresAsync(AnchorNetwork network, CancellationToken cancellationToken) =>
-        FiguresAsync(network, MostCountedForHealth, cancellationToken);
+    /// <summary>A network's lanes by their rows; none while nothing was ever anchored there.</summary>
+    internal async Task<IReadOnlyList<LaneFigures>> FiguresAsync(AnchorNetwork network, CancellationToken cancellationToken)
+    {
+        var seen = new List<LaneFigures>();
+        foreach (var lane in await LanesAsync(network, cancellationToken))
+        {
+            seen.Add(await FiguresAsync(lane, MostCountedForHealth, cancellationToken));
+        }
+
+        return seen;
+    }
+
+    internal async Task<IReadOnlyList<AnchorLane>> LanesAsync(AnchorNetwork network, CancellationToken cancellationToken) =>
+        [.. (await lanes.AllAsync(cancellationToken)).Where(lane => lane.Network == network)];
 
     /// <exception cref="ChainUnavailableException">It does not answer.</exception>
-    internal static async Task<ChainFigures> ChainAsync(LaneFigures lane, CancellationToken cancellationToken)
+    internal static async Task<ChainFigures> ChainAsync(AnchorLane lane, CancellationToken cancellationToken)
     {
         var chain = lane.Network.Chain;
         var fees = await chain.FeesAsync(cancellationToken);
-        var balance = await chain.BalanceAsync(AnchorLanes.AddressOf(lane.Lane), cancellationToken);
+        var balance = await chain.BalanceAsync(lane.Address, cancellationToken);
         return new ChainFigures(fees, balance, await chain.BlockAsync("latest", cancellationToken));
     }
 
@@ -102,18 +108,13 @@ public sealed class LaneWatch
         return null;
     }
 
-    private async Task<LaneFigures?> FiguresAsync(AnchorNetwork network, int most, CancellationToken cancellationToken)
+    private async Task<LaneFigures> FiguresAsync(AnchorLane lane, int most, CancellationToken cancellationToken)
     {
-        if (await lanes.FindIdAsync(network, cancellationToken) is not { } lane)
-        {
-            return null;
-        }
-
-        var backlog = await anchors.BacklogAsync(lane, most, cancellationToken);
-        return new LaneFigures(network, lane, time.GetUtcNow(), backlog) { StuckSince = IsStuck(backlog.StillSince) ? backlog.StillSince : null };
+        var backlog = await anchors.BacklogAsync(lane.Id, most, cancellationToken);
+        return new LaneFigures(lane, time.GetUtcNow(), backlog) { StuckSince = IsStuck(backlog.StillSince) ? backlog.StillSince : null };
     }
 
-    private static async Task<ChainFigures?> TryChainAsync(LaneFigures lane, CancellationToken cancellationToken)
+    private static async Task<ChainFigures?> TryChainAsync(AnchorLane lane, CancellationToken cancellationToken)
     {
         try
         {

@@ -81,7 +81,7 @@ public sealed class ServiceHealth
             looks.Add(GuardAsync("workflows", async cancellationToken => HealthCheck.Of("workflows", await runner.IsRunningAsync(cancellationToken) ? [] : ["no_host"])));
         }
 
-        looks.AddRange(networks.All.Select(network => GuardAsync("anchoring_" + network.Environment.Name(), cancellationToken => AnchoringAsync(network, cancellationToken))));
+        looks.AddRange(networks.All.Select(network => GuardAsync(NameOf(network), cancellationToken => AnchoringAsync(network, cancellationToken))));
         return new HealthReport(time.GetUtcNow(), [store, .. await Task.WhenAll(looks)]);
     }
 
@@ -136,25 +136,21 @@ public sealed class ServiceHealth
 
     private async Task<HealthCheck> AnchoringAsync(AnchorNetwork network, CancellationToken cancellationToken)
     {
-        var chain = chains[network.Environment].GetAsync();
-        var lane = await watch.FiguresAsync(network, cancellationToken);
-        var backlog = lane?.Backlog;
-        var seen = await chain;
-        List<string> reasons = [];
-        reasons.AddRange(seen.Reasons);
-        if (backlog?.PauseReason is { } pause)
-        {
-            reasons.Add("paused_" + pause);
-        }
-
-        if (lane?.StuckSince is not null)
+        var probe = chains[network.Environment].GetAsync();
+        var lanes = await watch.FiguresAsync(network, cancellationToken);
+        var chain = await probe;
+        var pauses = lanes.Select(static lane => lane.Backlog.Pause).OfType<LanePause>().ToList();
+        List<string> reasons = [.. chain.Reasons, .. pauses.Select(static pause => "paused_" + pause.Reason).Distinct().Order(StringComparer.Ordinal)];
+        if (lanes.Any(static lane => lane.StuckSince is not null))
         {
             reasons.Add("stuck");
         }
 
-        var since = new[] { lane?.StuckSince, backlog?.PausedSince, seen.Since }.Min();
-        return HealthCheck.Of("anchoring_" + network.Environment.Name(), reasons, since) with { WaitingRoots = backlog?.Waiting ?? 0 };
+        var since = new[] { lanes.Min(static lane => lane.StuckSince), pauses.Min(static pause => (DateTimeOffset?)pause.Since), chain.Since }.Min();
+        return HealthCheck.Of(NameOf(network), reasons, since) with { WaitingRoots = Math.Min(HealthCheck.MostRoots, lanes.Sum(static lane => lane.Backlog.Waiting)) };
     }
+
+    private static string NameOf(AnchorNetwork network) => "anchoring_" + network.Environment.Name();
 
     private async Task<HealthCheck> GuardAsync(string name, Func<CancellationToken, Task<HealthCheck>> look)
     {

@@ -4,11 +4,10 @@ using LearnCoin.Core.Anchoring;
 namespace LearnCoin.Core.Telemetry;
 
 /// <summary>How a lane stood when it was looked at, from its rows.</summary>
-/// <param name="Network">Its chain.</param>
-/// <param name="Lane">Its id.</param>
+/// <param name="Lane">Which.</param>
 /// <param name="At">When.</param>
 /// <param name="Backlog">What waits.</param>
-public sealed record LaneFigures(AnchorNetwork Network, string Lane, DateTimeOffset At, LaneBacklog Backlog)
+public sealed record LaneFigures(AnchorLane Lane, DateTimeOffset At, LaneBacklog Backlog)
 {
     /// <summary>The chain's side; null when the chain did not answer.</summary>
     public ChainFigures? Chain { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Numerics;
+using LearnCoin.Core.Anchoring;
 
 namespace LearnCoin.Core.Telemetry;
 
@@ -14,6 +15,9 @@ internal sealed class LaneGauges
 
     // Of a look each minute two may be late.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(3);
+
+    private static readonly string[] Reasons =
+        [PauseReasons.FeeCeiling, PauseReasons.Balance, PauseReasons.ChainUnavailable, PauseReasons.KeyUnavailable, PauseReasons.Refused];
 
     private readonly TimeProvider time;
     private volatile IReadOnlyList<LaneFigures> figures = [];
@@ -44,7 +48,7 @@ internal sealed class LaneGauges
 
     private IEnumerable<Measurement<double>> Measure(Func<IEnumerable<LaneFigures>, double?> fold)
     {
-        foreach (var network in Fresh().GroupBy(static lane => lane.Network))
+        foreach (var network in Fresh().GroupBy(static lane => lane.Lane.Network))
         {
             if (fold(network) is { } value)
             {
@@ -55,11 +59,11 @@ internal sealed class LaneGauges
 
     private IEnumerable<Measurement<int>> Paused()
     {
-        foreach (var network in Fresh().GroupBy(static lane => lane.Network))
+        foreach (var network in Fresh().GroupBy(static lane => lane.Lane.Network))
         {
-            foreach (var reason in PauseReasons.All)
+            foreach (var reason in Reasons)
             {
-                var isPaused = network.Any(lane => lane.Backlog.PauseReason == reason);
+                var isPaused = network.Any(lane => lane.Backlog.Pause?.Reason == reason);
                 yield return new Measurement<int>(isPaused ? 1 : 0, Tags.Of(network.Key), new(Tags.Reason, reason));
             }
         }
@@ -84,9 +88,3 @@ internal sealed class LaneGauges
 /// <param name="At">When the batches were looked at.</param>
 /// <param name="OldestPending">When the oldest of those that are not signed in time was accepted; null when there is none.</param>
 public sealed record BatchFigures(DateTimeOffset At, DateTimeOffset? OldestPending);
-
-/// <summary>Why a lane may be paused; values of its tag.</summary>
-internal static class PauseReasons
-{
-    public static readonly IReadOnlyList<string> All = ["fee_ceiling", "balance", "chain_unavailable", "reverted"];
-}

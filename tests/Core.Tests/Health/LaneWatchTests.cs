@@ -114,7 +114,6 @@ public sealed class LaneWatchTests
     }
 
     private LaneWatch Watch(Lane lane, ProductTelemetry telemetry) => new(
-        new AnchorNetworks([lane.Network]),
         lane.Lanes,
         lane.Store,
         new BatchStore(lane.Tables),

@@ -101,7 +101,7 @@ public sealed partial class InstrumentTests : IDisposable
         await lane.EnqueueAsync(1);
         lane.Node.OnSend = static _ => SendKind.AlreadyKnown;
         var chain = new MeasuredChain(lane.Node, "base-sepolia", telemetry.Chain, lane.Clock);
-        await chain.SendRawAsync((await lane.AnchorAsync(await lane.PrepareAsync())).Raw, default);
+        await chain.SendRawAsync((await lane.AnchorAsync(await lane.PrepareAsync())).Attempts[^1].Raw, default);
 
         Assert.Single(recorded.Of("learncoin.chain.call.duration", "send,base-sepolia,already_known"));
     }
