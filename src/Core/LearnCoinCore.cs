@@ -125,7 +125,7 @@ public sealed class LearnCoinCore
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
         var funds = new AnchorFunds(networks, Lanes, Alerts, time);
         var watch = new LaneWatch(Lanes, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
-        Health = new ServiceHealth(Origin, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
+        Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
         var minute = TimeSpan.FromMinutes(1);
         TimedTask[] tasks =
         [
@@ -235,4 +235,8 @@ public sealed class LearnCoinCore
             catalog.Add(name, Telemetry.Work.Around(name, body));
         }
     }
+
+    /// <summary>Why the store is not one that this release may serve, in a fixed word; null: it is.</summary>
+    private async Task<string?> StoreFaultAsync(CancellationToken cancellationToken) =>
+        await Origin.FaultAsync(cancellationToken) is null ? null : "not_of_this_deployment";
 }

@@ -1,5 +1,4 @@
 using LearnCoin.Core.Anchoring;
-using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
@@ -25,7 +24,7 @@ public sealed class ServiceHealth
     // Ends before what waits for it.
     private static readonly TimeSpan OutsidePatience = TimeSpan.FromSeconds(1.5);
 
-    private readonly OriginGuard origin;
+    private readonly Func<CancellationToken, Task<string?>> storeFault;
     private readonly IKeys keys;
     private readonly IWorkflowRunner? runner;
     private readonly AnchorNetworks networks;
@@ -36,10 +35,17 @@ public sealed class ServiceHealth
     private readonly Dictionary<TenantEnvironment, Remembered<ChainHealth>> chains;
     private volatile bool isDraining;
 
+    /// <param name="storeFault">Reads the store; gives a fixed word when it is not one that this release may serve, else null.</param>
+    /// <param name="keys">The key store.</param>
+    /// <param name="runner">Null where the platform runs the workflows.</param>
+    /// <param name="networks">The chains.</param>
+    /// <param name="watch">Looks at the lanes.</param>
+    /// <param name="calls">Knows when a chain last answered.</param>
+    /// <param name="time">Clock.</param>
     internal ServiceHealth(
-        OriginGuard origin, IKeys keys, IWorkflowRunner? runner, AnchorNetworks networks, LaneWatch watch, ChainMetrics calls, TimeProvider time)
+        Func<CancellationToken, Task<string?>> storeFault, IKeys keys, IWorkflowRunner? runner, AnchorNetworks networks, LaneWatch watch, ChainMetrics calls, TimeProvider time)
     {
-        this.origin = origin;
+        this.storeFault = storeFault;
         this.keys = keys;
         this.runner = runner;
         this.networks = networks;
@@ -90,8 +96,8 @@ public sealed class ServiceHealth
         const string Name = "store";
         try
         {
-            var fault = await Limited.RunAsync(Patience, time, origin.FaultAsync);
-            return fault is null ? new HealthCheck(Name, HealthStatus.Ok) : new HealthCheck(Name, HealthStatus.Down) { Reasons = ["not_of_this_deployment"] };
+            var fault = await Limited.RunAsync(Patience, time, storeFault);
+            return fault is null ? new HealthCheck(Name, HealthStatus.Ok) : new HealthCheck(Name, HealthStatus.Down) { Reasons = [fault] };
         }
 #pragma warning disable CA1031 // Whatever it is: the store did not answer as it should.
         catch (Exception)

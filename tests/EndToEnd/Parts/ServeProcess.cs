@@ -45,5 +45,12 @@ internal sealed class ServeProcess : IDisposable
         return took;
     }
 
+    /// <summary>kill -9.</summary>
+    internal async Task KillAsync()
+    {
+        process.Kill();
+        await process.Exited;
+    }
+
     public void Dispose() => process.Dispose();
 }
