@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Storage;
 
 namespace LearnCoin.Api.Tests;
 
@@ -68,6 +69,12 @@ public sealed class ReadinessTests : IAsyncLifetime
         service.TestChain.IsDown = true;
         var tenant = await service.TenantAsync();
         await service.AcceptedAsync(tenant.TestKey, Requests.Of(1));
+        // The scripted chain tells its id even now; what the probe asks of an account needs the lane's key.
+        while ((await service.Host.Node.Core.Lanes.AllAsync(default)).Count == 0)
+        {
+            await Task.Delay(50);
+        }
+
         var answer = await UntilAsync(static json => (int?)json["checks"]?["anchoring_test"]?["waiting_roots"] == 1);
         Assert.Equal((200, "ready"), (answer.Status, (string?)answer.Json["status"]));
         Assert.Equal("degraded", Status(answer.Json, "anchoring_test"));
@@ -81,7 +88,12 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         service.TestChain.Holds = true;
         var tenant = await service.TenantAsync();
-        await service.WaitAsync(tenant.TestKey, await service.AcceptedAsync(tenant.TestKey, Requests.Of(1)), "signed");
+        await service.AcceptedAsync(tenant.TestKey, Requests.Of(1));
+        while (service.TestChain.Sent == 0)
+        {
+            await Task.Delay(50);
+        }
+
         service.Clock.Advance(TimeSpan.FromMinutes(11));
         var stuck = await UntilAsync(static json => Reasons(json, "anchoring_test").Contains("stuck"));
         Assert.Equal(200, stuck.Status);
@@ -110,6 +122,36 @@ public sealed class ReadinessTests : IAsyncLifetime
         var answer = await service.GetAsync("/readyz");
         Assert.Equal(200, answer.Status);
         Assert.Equal(["unreachable"], Reasons(answer.Json, "keys"));
+    }
+
+    [Fact]
+    public async Task Another_deployments_store_is_not_served()
+    {
+        await service.Tables.WriteAsync("deployment", RowChange.Upsert(new Row("origin", "origin").Set("public_origin", "https://another.example")), default);
+        var answer = await service.GetAsync("/readyz");
+        Assert.Equal(503, answer.Status);
+        Assert.Equal(["not_of_this_deployment"], Reasons(answer.Json, "store"));
+        Assert.DoesNotContain("example", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Workflows_that_nobody_runs_leave_the_service_ready_and_are_told()
+    {
+        await UntilAsync(static json => Status(json, "workflows") == "ok");
+        await service.Host.Node.Workflows.StopAsync(default);
+        var answer = await UntilAsync(static json => Reasons(json, "workflows").Contains("no_host"));
+        Assert.Equal(200, answer.Status);
+    }
+
+    [Fact]
+    public async Task An_account_that_runs_dry_is_told_without_its_balance()
+    {
+        var tenant = await service.TenantAsync();
+        await service.AnchoredAsync(tenant.TestKey, Requests.Of(1));
+        service.TestChain.Balance = 123_456_789;
+        var answer = await service.GetAsync("/readyz");
+        Assert.Equal(["balance_low"], Reasons(answer.Json, "anchoring_test"));
+        Assert.DoesNotContain("123", answer.Text.Replace((string)answer.Json["checked_at"]!, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
