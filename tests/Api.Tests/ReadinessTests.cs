@@ -148,10 +148,10 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         var tenant = await service.TenantAsync();
         await service.AnchoredAsync(tenant.TestKey, Requests.Of(1));
-        service.TestChain.Balance = 123_456_789;
+        service.TestChain.Balance = 1_234_567;
         var answer = await service.GetAsync("/readyz");
         Assert.Equal(["balance_low"], Reasons(answer.Json, "anchoring_test"));
-        Assert.DoesNotContain("123", answer.Text.Replace((string)answer.Json["checked_at"]!, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("1234567", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
