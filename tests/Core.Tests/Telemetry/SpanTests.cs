@@ -15,7 +15,8 @@ public sealed class SpanTests : IDisposable
     {
         listener = new ActivityListener
         {
-            ShouldListenTo = static source => source == ProductTelemetry.Spans,
+            // By name: the source is not assigned yet while it is made and asks its listeners.
+            ShouldListenTo = static source => source.Name == ProductTelemetry.Name,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span =>
             {
