@@ -38,14 +38,27 @@ internal sealed class NethereumChain : IChain, IDisposable
 
     public async ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
     {
-        // The last entry of baseFeePerGas is the next block's.
-        var history = await CallAsync<FeeHistoryResult>("eth_feeHistory", cancellationToken, "0x1", "latest", Array.Empty<double>());
-        if (history?.BaseFeePerGas is not [.., var baseFee])
-        {
-            throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
-        }
+        var history = await CallAsync<FeeHistoryResult>(
+            "eth_feeHistory", cancellationToken, JsonRpcValue.Quantity(FeeHistory.Blocks), "latest", new[] { FeeHistory.Percentile });
+        var baseFees = (history?.BaseFeePerGas ?? []).Select(Big);
+        // One percentile was asked for, so each block has one tip.
+        var tips = (history?.Reward ?? []).SelectMany(static block => block ?? []).Select(Big);
+        return await new FeeHistory([.. baseFees], [.. tips]).FeesAsync(() => SuggestedTipAsync(cancellationToken));
+    }
 
-        return new ChainFees(Big(baseFee), JsonRpcValue.Big(await CallAsync<string>("eth_maxPriorityFeePerGas", cancellationToken)));
+    private async ValueTask<BigInteger?> SuggestedTipAsync(CancellationToken cancellationToken)
+    {
+        const string Method = "eth_maxPriorityFeePerGas";
+        try
+        {
+            return JsonRpcValue.Big(await RequestAsync<string>(Method, cancellationToken));
+        }
+        catch (RpcResponseException refusal)
+        {
+            return NodeWording.IsMissingMethod(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
+                ? null
+                : throw new ChainUnavailableException($"The node answered {Method} with an error");
+        }
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
@@ -67,7 +80,7 @@ internal sealed class NethereumChain : IChain, IDisposable
             // Nethereum appends the method to what the node said.
             var said = refusal.RpcError.Message ?? "";
             var message = said.EndsWith(": " + Method, StringComparison.Ordinal) ? said[..^(Method.Length + 2)] : said;
-            return new SendOutcome(NodeWording.Classify(message), message);
+            return NodeWording.Outcome(refusal.RpcError.Code, message, refusal.RpcError.Data?.ToString());
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Numerics;
 using System.Text.Json;
@@ -37,15 +38,20 @@ public sealed class JsonRpcChain : IChain, IDisposable
 
     public async ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
     {
-        // The last entry of baseFeePerGas is the next block's.
-        var history = await ResultAsync("eth_feeHistory", ["0x1", "latest", new JsonArray()], cancellationToken);
-        if (!history.TryGetProperty("baseFeePerGas", out var baseFees) || baseFees.GetArrayLength() == 0)
-        {
-            throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
-        }
+        var history = await ResultAsync("eth_feeHistory", [JsonRpcValue.Quantity(FeeHistory.Blocks), "latest", new JsonArray(FeeHistory.Percentile)], cancellationToken);
+        var baseFees = JsonRpcValue.Items(history, "baseFeePerGas").Select(JsonRpcValue.Big);
+        // One percentile was asked for, so each block has one tip.
+        var tips = JsonRpcValue.Items(history, "reward").SelectMany(JsonRpcValue.Items).Select(JsonRpcValue.Big);
+        return await new FeeHistory([.. baseFees], [.. tips]).FeesAsync(() => SuggestedTipAsync(cancellationToken));
+    }
 
-        var tip = JsonRpcValue.Big(await ResultAsync("eth_maxPriorityFeePerGas", [], cancellationToken));
-        return new ChainFees(JsonRpcValue.Big(baseFees[baseFees.GetArrayLength() - 1]), tip);
+    private async ValueTask<BigInteger?> SuggestedTipAsync(CancellationToken cancellationToken)
+    {
+        const string Method = "eth_maxPriorityFeePerGas";
+        var answer = await CallAsync(Method, [], cancellationToken);
+        return ErrorOf(answer) is not { } error ? JsonRpcValue.Big(Result(answer, Method))
+            : NodeWording.IsMissingMethod(error.Code, error.Message) ? null
+            : throw new ChainUnavailableException($"The node answered {Method} with an error");
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
@@ -64,7 +70,7 @@ public sealed class JsonRpcChain : IChain, IDisposable
             return new SendOutcome(SendKind.Accepted, "");
         }
 
-        return new SendOutcome(NodeWording.Classify(error.Message), error.Message);
+        return NodeWording.Outcome(error.Code, error.Message, error.Data);
     }
 
     public async ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
@@ -139,7 +145,7 @@ public sealed class JsonRpcChain : IChain, IDisposable
     }
 
     /// <summary>The error; null when there is none. Some nodes send <c>"error": null</c> beside a result, others a null result beside an error.</summary>
-    private static (long Code, string Message)? ErrorOf(JsonElement answer)
+    private static (long Code, string Message, string? Data)? ErrorOf(JsonElement answer)
     {
         if (!answer.TryGetProperty("error", out var error) || error.ValueKind == JsonValueKind.Null)
         {
@@ -149,7 +155,8 @@ public sealed class JsonRpcChain : IChain, IDisposable
         var isObject = error.ValueKind == JsonValueKind.Object;
         return (
             isObject && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt64(out var number) ? number : 0,
-            isObject && error.TryGetProperty("message", out var message) ? message.ToString() : "");
+            isObject && error.TryGetProperty("message", out var message) ? message.ToString() : "",
+            isObject && error.TryGetProperty("data", out var data) ? data.ToString() : null);
     }
 
     private static JsonElement Result(JsonElement answer, string method) => answer.TryGetProperty("result", out var result)
@@ -168,6 +175,11 @@ public sealed class JsonRpcChain : IChain, IDisposable
         try
         {
             using var response = await http.PostAsJsonAsync(endpoint, request, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                throw new ChainUnavailableException($"The endpoint takes no more calls now: {method}");
+            }
+
             // Some nodes answer errors of the call with HTTP 4xx and a proper body; without one the endpoint is at fault.
             var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             return answer.ValueKind == JsonValueKind.Object
