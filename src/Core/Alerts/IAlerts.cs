@@ -45,6 +45,15 @@ public static class AlertTypes
 
     /// <summary>An account can pay for fewer than 500 anchors more; the subject is its lane, <c>&lt;chain id&gt;-&lt;address&gt;</c>. Once an hour while it lasts.</summary>
     public const string BalanceLow = "balance_low";
+
+    /// <summary>An RPC endpoint is on another chain than the settings say and is not used; the subject is <c>&lt;chain id&gt;-rpc-&lt;index&gt;</c>. Once an hour while it lasts.</summary>
+    public const string RpcWrongChain = "rpc_wrong_chain";
+
+    /// <summary>
+    /// RPC endpoints contradict one another about what stands in blocks; the subject is <c>&lt;chain id&gt;-rpc-&lt;index&gt;</c> for one that is
+    /// outvoted, the chain id alone where there is no majority and nothing is believed. Once an hour while it lasts.
+    /// </summary>
+    public const string RpcDisagreement = "rpc_disagreement";
 }
 
 /// <summary>For deployments without <c>Alerts:Url</c>.</summary>
