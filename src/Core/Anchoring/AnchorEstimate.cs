@@ -16,7 +16,7 @@ public sealed record AnchorEstimate(string ChainName, long Gas, BigInteger? FeeW
     public BigInteger? L1FeeWei { get; init; }
 
     /// <summary>Gas of a transaction that carries a root, none of its bytes zero.</summary>
-    internal static long GasOfOne => IntrinsicGas.Of(Root);
+    internal static long GasOfOne { get; } = IntrinsicGas.Of(Root);
 
     private static byte[] Root => Bytes(RootBytes, step: 37);
 

@@ -30,7 +30,20 @@ internal sealed class NethereumChain : IChain, IDisposable
 
     public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
-        var block = await CallAsync<BlockWithTransactionHashes>("eth_getBlockByNumber", cancellationToken, numberOrTag, false);
+        const string Method = "eth_getBlockByNumber";
+        BlockWithTransactionHashes? block;
+        try
+        {
+            block = await RequestAsync<BlockWithTransactionHashes>(Method, cancellationToken, numberOrTag, false);
+        }
+        catch (RpcResponseException refusal)
+        {
+            // A young chain has no safe block: some nodes answer null then, others an error.
+            return numberOrTag is "safe" or "finalized" && NodeWording.IsMissingBlock(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
+                ? null
+                : throw Error(Method, refusal);
+        }
+
         return block is null
             ? null
             : new ChainBlock(Int64(block.Number), JsonRpcValue.Hex(block.BlockHash), DateTimeOffset.FromUnixTimeSeconds(Int64(block.Timestamp)));
@@ -57,7 +70,7 @@ internal sealed class NethereumChain : IChain, IDisposable
         {
             return NodeWording.IsMissingMethod(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
                 ? null
-                : throw new ChainUnavailableException($"The node answered {Method} with an error");
+                : throw Error(Method, refusal);
         }
     }
 
@@ -150,7 +163,7 @@ internal sealed class NethereumChain : IChain, IDisposable
         {
             throw NodeWording.IsRevert(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
                 ? new ChainRevertedException($"{method}: the contract reverts")
-                : new ChainUnavailableException($"The node answered {method} with an error");
+                : Error(method, refusal);
         }
     }
 
@@ -162,9 +175,9 @@ internal sealed class NethereumChain : IChain, IDisposable
         {
             return await RequestAsync<T>(method, cancellationToken, parameters);
         }
-        catch (RpcResponseException)
+        catch (RpcResponseException refusal)
         {
-            throw new ChainUnavailableException($"The node answered {method} with an error");
+            throw Error(method, refusal);
         }
     }
 
@@ -185,6 +198,9 @@ internal sealed class NethereumChain : IChain, IDisposable
                 $"The node did not answer {method}: {kind.GetType().Name}");
         }
     }
+
+    private static ChainUnavailableException Error(string method, RpcResponseException refusal) =>
+        NodeWording.Error(method, refusal.RpcError.Code, refusal.RpcError.Message ?? "");
 
     private static long Int64(HexBigInteger? value) => JsonRpcValue.Int64(value?.HexValue);
 

@@ -27,7 +27,17 @@ public sealed class JsonRpcChain : IChain, IDisposable
 
     public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
-        var block = await ResultAsync("eth_getBlockByNumber", [numberOrTag, false], cancellationToken);
+        const string Method = "eth_getBlockByNumber";
+        var answer = await CallAsync(Method, [numberOrTag, false], cancellationToken);
+        if (ErrorOf(answer) is { } error)
+        {
+            // A young chain has no safe block: some nodes answer null then, others an error.
+            return numberOrTag is "safe" or "finalized" && NodeWording.IsMissingBlock(error.Code, error.Message)
+                ? null
+                : throw NodeWording.Error(Method, error.Code, error.Message);
+        }
+
+        var block = Result(answer, Method);
         return block.ValueKind == JsonValueKind.Null
             ? null
             : new ChainBlock(
@@ -51,7 +61,7 @@ public sealed class JsonRpcChain : IChain, IDisposable
         var answer = await CallAsync(Method, [], cancellationToken);
         return ErrorOf(answer) is not { } error ? JsonRpcValue.Big(Result(answer, Method))
             : NodeWording.IsMissingMethod(error.Code, error.Message) ? null
-            : throw new ChainUnavailableException($"The node answered {Method} with an error");
+            : throw NodeWording.Error(Method, error.Code, error.Message);
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
@@ -135,13 +145,13 @@ public sealed class JsonRpcChain : IChain, IDisposable
         var answer = await CallAsync(method, [call, "latest"], cancellationToken);
         return ErrorOf(answer) is not { } error ? Result(answer, method)
             : NodeWording.IsRevert(error.Code, error.Message) ? throw new ChainRevertedException($"{method}: the contract reverts")
-            : throw new ChainUnavailableException($"The node answered {method} with an error");
+            : throw NodeWording.Error(method, error.Code, error.Message);
     }
 
     private async Task<JsonElement> ResultAsync(string method, JsonArray parameters, CancellationToken cancellationToken)
     {
         var answer = await CallAsync(method, parameters, cancellationToken);
-        return ErrorOf(answer) is null ? Result(answer, method) : throw new ChainUnavailableException($"The node answered {method} with an error");
+        return ErrorOf(answer) is not { } error ? Result(answer, method) : throw NodeWording.Error(method, error.Code, error.Message);
     }
 
     /// <summary>The error; null when there is none. Some nodes send <c>"error": null</c> beside a result, others a null result beside an error.</summary>

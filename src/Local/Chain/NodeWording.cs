@@ -12,6 +12,12 @@ public static class NodeWording
     private const int MethodNotFound = -32_601;
     private const int MethodNotSupported = -32_004;
 
+    // execution-apis: the block of a tag is not known.
+    private const int UnknownBlock = -39_001;
+
+    // JSON-RPC 2.0: invalid request, method not found, invalid params; EIP-1474: resource not found, method not supported.
+    private static readonly long[] AboutTheQuestion = [-32_600, -32_601, -32_602, -32_001, -32_004, UnknownBlock];
+
     // Parts of what the clients say, without case. Order matters: the first part that is found decides, so the more telling stand first.
     // The whole sentences, by client and with their sources, are the rows of tests/Contracts/Chain/NodeWordingTests.cs.
     private static readonly (string Words, SendKind Kind)[] Refusals =
@@ -125,6 +131,19 @@ public static class NodeWording
         code is MethodNotFound or MethodNotSupported
         || message.Contains("does not exist", StringComparison.OrdinalIgnoreCase)
         || message.Contains("not supported", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the node says that it has no such block yet; asked of <c>safe</c> and <c>finalized</c>, which a young chain does not have.</summary>
+    public static bool IsMissingBlock(long code, string message) =>
+        code == UnknownBlock || message.Contains("not found", StringComparison.OrdinalIgnoreCase) || message.Contains("unknown block", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What an error says that is no refusal of a transaction: the question cannot be answered, or the endpoint answers nothing now.</summary>
+    /// <param name="method">The JSON-RPC method, named in the message.</param>
+    /// <param name="code">Code of the error.</param>
+    /// <param name="message">Its message: read, never shown, because an endpoint may put anything there.</param>
+    public static ChainUnavailableException Error(string method, long code, string message) => new($"The node answered {method} with an error")
+    {
+        EndpointIsUp = !IsLimit(code, message) && (AboutTheQuestion.Contains(code) || IsMissingBlock(code, message)),
+    };
 
     private static bool IsLimit(long code, string message) =>
         LimitCodes.Contains(code) || Array.Exists(Limits, words => message.Contains(words, StringComparison.OrdinalIgnoreCase));

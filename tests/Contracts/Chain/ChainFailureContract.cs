@@ -130,6 +130,32 @@ public abstract class ChainFailureContract
     }
 
     [Theory]
+    [InlineData(-32_000, "finalized block not found")] // geth
+    [InlineData(-32_001, "block not found: finalized")] // reth
+    [InlineData(-39_001, "Unknown block")] // besu
+    public async Task A_young_chain_has_no_safe_block(int code, string words)
+    {
+        var node = new OneAnswer(200, $$"""{"jsonrpc":"2.0","id":1,"error":{"code":{{code}},"message":"{{words}}"} }""");
+        Assert.Null(await Chain(node).BlockAsync("safe", default));
+        Assert.Null(await Chain(node).BlockAsync("finalized", default));
+        await Assert.ThrowsAsync<ChainUnavailableException>(async () => await Chain(node).BlockAsync("latest", default));
+    }
+
+    [Theory]
+    [InlineData(-32_602, "invalid argument 0", true)]
+    [InlineData(-32_601, "the method does not exist", true)]
+    [InlineData(-32_000, "header not found", true)]
+    [InlineData(-32_603, "Internal error", false)]
+    [InlineData(-32_005, "limit exceeded", false)]
+    [InlineData(-32_000, "no backends available", false)]
+    public async Task An_error_says_whether_the_endpoint_or_the_question_is_at_fault(int code, string words, bool isUp)
+    {
+        var node = new OneAnswer(200, $$"""{"jsonrpc":"2.0","id":1,"error":{"code":{{code}},"message":"{{words}}"} }""");
+        var failure = await Assert.ThrowsAsync<ChainUnavailableException>(async () => await Chain(node).ReceiptAsync(Hash, default));
+        Assert.Equal(isUp, failure.EndpointIsUp);
+    }
+
+    [Theory]
     [InlineData(429, """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"nonce too low"} }""")]
     [InlineData(200, """{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"limit exceeded"} }""")]
     [InlineData(200, """{"jsonrpc":"2.0","id":1,"error":{"code":429,"message":"over capacity"} }""")]
