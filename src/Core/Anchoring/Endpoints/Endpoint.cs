@@ -7,8 +7,7 @@ namespace LearnCoin.Core.Anchoring.Endpoints;
 internal sealed class Endpoint(int index, IChain chain, EndpointPolicy policy, TimeProvider time, EndpointAlerts alerts)
 {
     private readonly Lock gate = new();
-    private Task? chainCheck;
-    private long? chainCheckedAt;
+    private readonly ChainGuard guard = new(index, chain, policy, time, alerts);
     private long failedAt;
     private int failures;
     private int epoch;
@@ -58,7 +57,7 @@ internal sealed class Endpoint(int index, IChain chain, EndpointPolicy policy, T
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            await EnsureChainAsync(checksChain, either.Token);
+            await guard.EnsureAsync(checksChain, either.Token);
             // An adapter may not look at the token: the wait ends in any case.
             var answer = await call(this, chain, either.Token).AsTask().WaitAsync(either.Token);
             Succeeded();
@@ -155,9 +154,10 @@ internal sealed class Endpoint(int index, IChain chain, EndpointPolicy policy, T
 
     private void Failed(int began, string why)
     {
+        // What answers next may be another node.
+        guard.Forget();
         lock (gate)
         {
-            chainCheckedAt = null;
             if (began != epoch)
             {
                 // Another call that was under way at the same time has told already.
@@ -168,74 +168,6 @@ internal sealed class Endpoint(int index, IChain chain, EndpointPolicy policy, T
             failures++;
             (reason, failedAt) = (why, time.GetTimestamp());
         }
-    }
-
-    /// <summary>One check for all who ask meanwhile: it is bound to no caller's token, only to its own time.</summary>
-    private async Task EnsureChainAsync(bool isForced, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource? mine = null;
-        Task shared;
-        lock (gate)
-        {
-            if (!isForced && chainCheckedAt is { } at && time.GetElapsedTime(at) < EndpointPolicy.RecheckChainAfter)
-            {
-                return;
-            }
-
-            if (chainCheck is { IsCompleted: false })
-            {
-                shared = chainCheck;
-            }
-            else
-            {
-                mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                shared = chainCheck = mine.Task;
-            }
-        }
-
-        if (mine is not null)
-        {
-            _ = CheckChainAsync(mine);
-        }
-
-        await shared.WaitAsync(cancellationToken);
-    }
-
-    private async Task CheckChainAsync(TaskCompletionSource check)
-    {
-        try
-        {
-            using var late = new CancellationTokenSource(policy.Timeout, time);
-            var actual = await chain.ChainIdAsync(late.Token).AsTask().WaitAsync(late.Token);
-            if (actual != policy.ChainId)
-            {
-                alerts.WrongChain(index);
-                throw new WrongChainException(actual);
-            }
-
-            lock (gate)
-            {
-                chainCheckedAt = time.GetTimestamp();
-            }
-
-            check.SetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            check.SetException(new ChainUnavailableException($"RPC endpoint {index} did not tell its chain in time"));
-        }
-        catch (Exception failure)
-        {
-            check.SetException(failure);
-        }
-
-        // Those who waited may all have gone.
-        _ = check.Task.Exception;
-    }
-
-    private sealed class WrongChainException(long actual) : Exception
-    {
-        public long Actual => actual;
     }
 }
 
