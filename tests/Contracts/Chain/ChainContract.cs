@@ -169,6 +169,15 @@ public abstract class ChainContract
         Assert.Contains((await Chain.SendRawAsync(signed.Raw, default)).Kind, new[] { SendKind.Underpriced, SendKind.Accepted });
     }
 
+    /// <summary>The receipt of an anchor that this sends.</summary>
+    public async Task<ChainReceipt> AnyReceiptAsync()
+    {
+        using var sender = await SenderAsync();
+        var signed = await sender.SignAsync(Chain, 0, Root);
+        Assert.Equal(SendKind.Accepted, (await Chain.SendRawAsync(signed.Raw, default)).Kind);
+        return await MinedAsync(signed.Hash);
+    }
+
     private static string Hex(long number) => "0x" + number.ToString("x", CultureInfo.InvariantCulture);
 
     private async Task<Sender> SenderAsync()
