@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Serialization;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Local.Chain;
 using Nethereum.Hex.HexTypes;
@@ -206,12 +205,4 @@ internal sealed class NethereumChain : IChain, IDisposable
 
     // A plain text, not Nethereum's number: that would take "" for 0 and digits without 0x.
     private static BigInteger Big(HexBigInteger? value) => JsonRpcValue.Big(value?.HexValue);
-}
-
-/// <summary>A receipt with what OP-stack chains add to it.</summary>
-[DataContract]
-internal sealed class OpStackReceipt : TransactionReceipt
-{
-    [DataMember(Name = "l1Fee")]
-    public string? L1Fee { get; set; }
 }
