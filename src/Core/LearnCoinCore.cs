@@ -88,15 +88,15 @@ public sealed class LearnCoinCore
         var issuerKeys = new IssuerKeys(TenantKeys, didStore);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
         var policy = FeePolicy.Of(options.Anchoring);
-        var pauses = new AnchorPauses(Anchors, Alerts, time);
+        var pauses = new AnchorPauses(Anchors, Lanes, Alerts, Telemetry.Anchors, time);
         var anchorSigner = new AnchorSigner(keys, time);
         var anchored = new AnchoredBatches(Batches, Anchors, workflows, time);
-        var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, time);
-        var sender = new AnchorSender(Anchors, anchorSigner, pauses);
+        var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, Telemetry.Anchors, time);
+        var sender = new AnchorSender(Anchors, anchorSigner, pauses, Telemetry.Anchors);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
         var follower = new AnchorFollower(Anchors, ledger, policy);
         issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, anchored, networks, time, Alerts, Telemetry.Batches);
-        preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
+        preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
 

@@ -30,9 +30,9 @@ public sealed class AnchorFunds(AnchorNetworks networks, AnchorLanes lanes, IAle
     {
         try
         {
-            var fees = await network.Chain.FeesAsync(cancellationToken);
+            var (fee, _) = await AnchorEstimate.CostAsync(network, cancellationToken);
             var balance = await network.Chain.BalanceAsync(AnchorLanes.AddressOf(lane), cancellationToken);
-            return balance < Reserve * AnchorEstimate.GasOfOne * (fees.BaseFee + fees.Tip);
+            return balance < Reserve * fee;
         }
         catch (ChainUnavailableException)
         {
