@@ -87,7 +87,9 @@ public sealed class LearnCoinCore
         var sender = new AnchorSender(Anchors, anchorSigner, pauses);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
         var follower = new AnchorFollower(Anchors, ledger, policy);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, anchored, networks, time, Alerts);
+        AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
+        AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, time, Alerts);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -104,7 +106,7 @@ public sealed class LearnCoinCore
         Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
-        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
+        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
@@ -115,7 +117,7 @@ public sealed class LearnCoinCore
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
-        var funds = new AnchorFunds(networks, Lanes, Alerts, time);
+        var funds = new AnchorFunds(Lanes, Alerts, time);
         var minute = TimeSpan.FromMinutes(1);
         Timers = new TimedTasks(
             new Leases(tables, time, entropy),
@@ -187,6 +189,10 @@ public sealed class LearnCoinCore
     public AnchorKeys AnchorKeys { get; }
 
     public AnchorLanes Lanes { get; }
+
+    public AnchorAccounts AnchorAccounts { get; }
+
+    public AnchorAccountChanges AnchorAccountChanges { get; }
 
     public CredentialDocuments Documents { get; }
 

@@ -4,7 +4,7 @@ using LearnCoin.Core.Alerts;
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Tells operators in time that an account which pays for anchors runs dry: batches would wait until it has funds again.</summary>
-public sealed class AnchorFunds(AnchorNetworks networks, AnchorLanes lanes, IAlerts alerts, TimeProvider time)
+public sealed class AnchorFunds(AnchorLanes lanes, IAlerts alerts, TimeProvider time)
 {
     /// <summary>Anchors, at today's fees, that an account must still be able to pay.</summary>
     public const int Reserve = 500;
@@ -14,25 +14,25 @@ public sealed class AnchorFunds(AnchorNetworks networks, AnchorLanes lanes, IAle
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> told = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at the account of each network that has one. A node that does not answer says nothing of the account.</summary>
+    /// <summary>Looks at the account of each lane, the tenants' own among them. A node that does not answer says nothing of the account.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        foreach (var network in networks.All)
+        foreach (var lane in await lanes.AllAsync(cancellationToken))
         {
-            if (await lanes.FindIdAsync(network, cancellationToken) is { } lane && await IsLowAsync(network, lane, cancellationToken))
+            if (await IsLowAsync(lane, cancellationToken))
             {
-                Tell(lane);
+                Tell(lane.Id);
             }
         }
     }
 
-    private static async Task<bool> IsLowAsync(AnchorNetwork network, string lane, CancellationToken cancellationToken)
+    private static async Task<bool> IsLowAsync(AnchorLane lane, CancellationToken cancellationToken)
     {
         try
         {
-            var fees = await network.Chain.FeesAsync(cancellationToken);
-            var balance = await network.Chain.BalanceAsync(AnchorLanes.AddressOf(lane), cancellationToken);
-            return balance < Reserve * AnchorEstimate.GasOfOne * (fees.BaseFee + fees.Tip);
+            var fees = await lane.Network.Chain.FeesAsync(cancellationToken);
+            var balance = await lane.Network.Chain.BalanceAsync(lane.Address, cancellationToken);
+            return balance < Reserve * lane.Network.GasOfOne * (fees.BaseFee + fees.Tip);
         }
         catch (ChainUnavailableException)
         {

@@ -52,6 +52,7 @@ public static class OptionFaults
         }
 
         Check(faults, IsHttps(network.ExplorerUrl), $"{name}:ExplorerUrl", "an absolute https URL");
+        Check(faults, network.Commitment is "calldata" or "eas", $"{name}:Commitment", "'calldata' or 'eas'");
     }
 
     private static void CheckRate(List<string> faults, string name, int requests) =>
