@@ -88,6 +88,7 @@ public sealed class LearnCoinCore
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
         var follower = new AnchorFollower(Anchors, ledger, policy);
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
+        AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, time, Alerts);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
@@ -193,6 +194,8 @@ public sealed class LearnCoinCore
     public AnchorAccounts AnchorAccounts { get; }
 
     public AnchorAccountChanges AnchorAccountChanges { get; }
+
+    public AnchorSearch AnchorSearch { get; }
 
     public CredentialDocuments Documents { get; }
 
