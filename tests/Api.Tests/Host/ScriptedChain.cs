@@ -25,6 +25,9 @@ public sealed class ScriptedChain(long chainId) : IChain
 
     public int Sent { get; private set; }
 
+    /// <summary>Balances of accounts, wei; those that are not named have enough.</summary>
+    public Dictionary<string, BigInteger> Balances { get; } = [];
+
     public IReadOnlyList<SignedTransaction> Mined
     {
         get
@@ -37,6 +40,8 @@ public sealed class ScriptedChain(long chainId) : IChain
     }
 
     private long Head => FirstBlock + mined.Count;
+
+    private long CountOf(string address) => mined.Count(known => known.From == address);
 
     public void Release()
     {
@@ -72,11 +77,12 @@ public sealed class ScriptedChain(long chainId) : IChain
     {
         lock (gate)
         {
-            return ValueTask.FromResult((long)mined.Count);
+            return ValueTask.FromResult(CountOf(address));
         }
     }
 
-    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => ValueTask.FromResult(BigInteger.Pow(10, 18));
+    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Balances.GetValueOrDefault(address, BigInteger.Pow(10, 18)));
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {
@@ -87,8 +93,8 @@ public sealed class ScriptedChain(long chainId) : IChain
             Sent++;
             var kind = transaction.Transaction.ChainId != chainId ? SendKind.Refused
                 : mined.Concat(pending).Any(known => known.Hash == transaction.Hash) ? SendKind.AlreadyKnown
-                : transaction.Transaction.Nonce < mined.Count ? SendKind.NonceTooLow
-                : transaction.Transaction.Nonce > mined.Count ? SendKind.NonceTooHigh
+                : transaction.Transaction.Nonce < CountOf(transaction.From) ? SendKind.NonceTooLow
+                : transaction.Transaction.Nonce > CountOf(transaction.From) ? SendKind.NonceTooHigh
                 : SendKind.Accepted;
             if (kind == SendKind.Accepted)
             {

@@ -20,10 +20,10 @@ internal sealed class Lane : IDisposable
     private readonly FileKeys keys;
     private readonly WorkflowCatalog catalog = new();
 
-    private Lane(int confirmations)
+    private Lane(int confirmations, AnchorCommitment commitment)
     {
         keys = new FileKeys(Path.Combine(folder.FullName, "keys"), null, SystemEntropy.Instance);
-        var network = new AnchorNetwork(TenantEnvironment.Test, Node, 84_532, confirmations, "https://explorer.example", "anchor-test");
+        var network = new AnchorNetwork(TenantEnvironment.Test, Node, 84_532, confirmations, "https://explorer.example", "anchor-test") { Commitment = commitment };
         Store = new AnchorStore(Tables);
         Keys = new AnchorKeys(Tables, keys, Clock);
         Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
@@ -65,9 +65,9 @@ internal sealed class Lane : IDisposable
 
     public string Id { get; private set; } = "";
 
-    public static async Task<Lane> OpenAsync(int confirmations = 1)
+    public static async Task<Lane> OpenAsync(int confirmations = 1, AnchorCommitment commitment = AnchorCommitment.Calldata)
     {
-        var lane = new Lane(confirmations);
+        var lane = new Lane(confirmations, commitment);
         lane.Id = await lane.Lanes.IdAsync(lane.Network, default);
         return lane;
     }

@@ -27,6 +27,7 @@ public sealed class OptionFaultsTests
         { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = 0 },
         { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = double.PositiveInfinity },
         { "Anchoring:AnchorCode", static o => o.Anchoring.AnchorCode = "btc" },
+        { "Anchoring:Live:Commitment", static o => o.Anchoring.Live.Commitment = "EAS" },
         { "Anchoring:Test:ChainId", static o => o.Anchoring.Test.ChainId = 1 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 0 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 84_532 },
