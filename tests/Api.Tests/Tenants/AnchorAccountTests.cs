@@ -20,9 +20,10 @@ public sealed class AnchorAccountTests(DevelopmentService service) : IClassFixtu
         Assert.Contains($"{did}#{key.Fragment}", refused.Message, StringComparison.Ordinal);
 
         // A refused switch changes nothing: the DID stays in use, also when its document is looked at again.
-        Assert.Equal(200, (await service.PutDidAsync(tenant.TestKey, did)).Status);
+        var named = await service.PutDidAsync(tenant.TestKey, did);
+        Assert.Equal(200, named.Status);
         var between = await service.IssueAsync(tenant);
-        var shown = (await service.SendAsync(HttpMethod.Get, DidFixture.Route, tenant.TestKey)).Json["required"]!["document"]!;
+        var shown = named.Json["required"]!["document"]!;
         Assert.Contains(shown["assertionMethod"]!.AsArray(), method => (string?)method == $"{did}#{key.Fragment}");
         service.Schools.Publish(did, shown);
         Assert.True((await DedicateAsync(tenant)).IsOk);
@@ -44,7 +45,7 @@ public sealed class AnchorAccountTests(DevelopmentService service) : IClassFixtu
         service.Schools.Publish(did, document);
         Assert.Equal(200, (await service.PutDidAsync(tenant.TestKey, did)).Status);
         await DedicateAsync(tenant);
-        service.Schools.Publish(did, (await service.SendAsync(HttpMethod.Get, DidFixture.Route, tenant.TestKey)).Json["required"]!["document"]!);
+        service.Schools.Publish(did, (await service.PutDidAsync(tenant.TestKey, did)).Json["required"]!["document"]!);
         Assert.True((await DedicateAsync(tenant)).IsOk);
 
         service.Schools.Publish(did, document); // as it was before
