@@ -118,7 +118,7 @@ public sealed class LearnCoinCore
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
-        var funds = new AnchorFunds(Lanes, Alerts, time);
+        var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var minute = TimeSpan.FromMinutes(1);
         Timers = new TimedTasks(
             new Leases(tables, time, entropy),

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using LearnCoin.Core.Alerts;
 
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Tells operators in time that an account which pays for anchors runs dry: batches would wait until it has funds again.</summary>
-public sealed class AnchorFunds(AnchorLanes lanes, IAlerts alerts, TimeProvider time)
+public sealed class AnchorFunds(AnchorLanes lanes, AnchorAccounts accounts, AnchorStore store, IAlerts alerts, TimeProvider time)
 {
     /// <summary>Anchors, at today's fees, that an account must still be able to pay.</summary>
     public const int Reserve = 500;
@@ -17,26 +18,31 @@ public sealed class AnchorFunds(AnchorLanes lanes, IAlerts alerts, TimeProvider 
     /// <summary>Looks at the account of each lane, the tenants' own among them. A node that does not answer says nothing of the account.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in await lanes.AllAsync(cancellationToken))
+        foreach (var ofNetwork in (await lanes.AllAsync(cancellationToken)).GroupBy(static lane => lane.Network))
         {
-            if (await IsLowAsync(lane, cancellationToken))
+            try
             {
-                Tell(lane.Id);
+                var fees = await ofNetwork.Key.Chain.FeesAsync(cancellationToken);
+                await CheckAsync(ofNetwork, Reserve * ofNetwork.Key.GasOfOne * (fees.BaseFee + fees.Tip), cancellationToken);
+            }
+            catch (ChainUnavailableException)
+            {
+                // The lanes themselves say that the chain cannot be reached.
+                continue;
             }
         }
     }
 
-    private static async Task<bool> IsLowAsync(AnchorLane lane, CancellationToken cancellationToken)
+    private async Task CheckAsync(IEnumerable<AnchorLane> ofNetwork, BigInteger enough, CancellationToken cancellationToken)
     {
-        try
+        foreach (var lane in ofNetwork)
         {
-            var fees = await lane.Network.Chain.FeesAsync(cancellationToken);
-            var balance = await lane.Network.Chain.BalanceAsync(lane.Address, cancellationToken);
-            return balance < Reserve * lane.Network.GasOfOne * (fees.BaseFee + fees.Tip);
-        }
-        catch (ChainUnavailableException)
-        {
-            return false;
+            // A tenant's own account that is not in use may be dry, once nothing waits for it.
+            var matters = await accounts.IsInUseAsync(lane, cancellationToken) || (await store.BacklogAsync(lane.Id, 0, cancellationToken)).OldestSince is not null;
+            if (matters && await lane.Network.Chain.BalanceAsync(lane.Address, cancellationToken) < enough)
+            {
+                Tell(lane.Id);
+            }
         }
     }
 

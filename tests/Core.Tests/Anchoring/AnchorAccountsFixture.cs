@@ -1,3 +1,4 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
@@ -52,6 +53,14 @@ internal sealed class AnchorAccountsFixture : IDisposable
     }
 
     public async Task<string> SharedLaneAsync() => await Core.Lanes.IdAsync(Network, default);
+
+    /// <summary>Lanes whose accounts a look at their funds finds low.</summary>
+    public async Task<IEnumerable<string>> ToldOfAsync()
+    {
+        var alerts = new RecordingAlerts();
+        await new AnchorFunds(Core.Lanes, Core.AnchorAccounts, Core.Anchors, alerts, Clock).CheckAsync(default);
+        return alerts.Raised.Where(static alert => alert.Type == AlertTypes.BalanceLow).Select(static alert => alert.Subject!).Order();
+    }
 
     public async Task<List<string>> AuditAsync(Tenant tenant)
     {

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text.RegularExpressions;
-using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
@@ -144,12 +143,21 @@ public sealed partial class AnchorAccountsTests : IAsyncLifetime, IDisposable
     {
         var account = (await service.DedicateAsync(tenant)).Value;
         var shared = await service.SharedLaneAsync();
-        var alerts = new RecordingAlerts();
         service.Node.Balance = 0;
-        await new AnchorFunds(service.Core.Lanes, alerts, service.Clock).CheckAsync(default);
-        Assert.Equal(
-            new[] { account.Lane.Id, shared }.Order(),
-            alerts.Raised.Where(static alert => alert.Type == AlertTypes.BalanceLow).Select(static alert => alert.Subject!).Order());
+        Assert.Equal(new[] { account.Lane.Id, shared }.Order(), await service.ToldOfAsync());
+    }
+
+    [Fact]
+    public async Task They_are_not_told_of_an_account_that_was_switched_off_or_never_on_unless_something_still_waits_for_it()
+    {
+        var account = (await service.DedicateAsync(tenant)).Value;
+        var shared = await service.SharedLaneAsync();
+        await service.Core.AnchorAccountChanges.ShareAsync(tenant.Id, TenantEnvironment.Test, default);
+        service.Node.Balance = 0;
+        Assert.False((await service.DedicateAsync(await service.TenantAsync("institution"))).IsOk);
+        Assert.Equal([shared], await service.ToldOfAsync());
+        await service.Core.Anchors.EnqueueAsync(account.Lane.Id, service.Batch(tenant).Id, new byte[32], 1, service.Clock.GetUtcNow(), default);
+        Assert.Equal(new[] { account.Lane.Id, shared }.Order(), await service.ToldOfAsync());
     }
 
     [GeneratedRegex("^[0-9a-zA-Z-]{1,127}$")]

@@ -50,7 +50,7 @@ public sealed class EasCommitmentTests
     [InlineData("the setting is calldata")]
     public async Task Where_the_way_is_closed_the_root_goes_as_calldata(string why)
     {
-        using var lane = await OpenAsync(why == "the setting is calldata" ? AnchorCommitment.Calldata : AnchorCommitment.Eas);
+        using var lane = await OpenAsync(why == "the setting is calldata" ? "calldata" : "eas");
         switch (why)
         {
             case "no contract is there": lane.Node.OnCall = static (_, _) => []; break;
@@ -133,9 +133,9 @@ public sealed class EasCommitmentTests
         Assert.NotEqual("", await lane.PrepareAsync());
     }
 
-    private static async Task<Lane> OpenAsync(AnchorCommitment commitment = AnchorCommitment.Eas)
+    private static async Task<Lane> OpenAsync(string commitment = "eas")
     {
-        var lane = await Lane.OpenAsync(commitment: commitment);
+        var lane = await Lane.OpenAsync(configure: options => options.Test.Commitment = commitment);
         lane.Node.OnCall = static (to, data) => to == EasContract.Address && data.Span.StartsWith(EasContract.GetTimestampCall([])) ? Never : [];
         lane.Node.OnEstimate = static _ => Estimate;
         return lane;
