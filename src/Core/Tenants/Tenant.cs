@@ -69,6 +69,6 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         SuspendedAt = row.Time("suspended_at"),
         EarlierNames = row.Text("earlier_names")?.Split('\n') ?? [],
         CustomDid = row.Text("custom_did"),
-        DedicatedAnchors = [.. (row.Text("dedicated_anchors") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TenantEnvironments.Parse)],
+        DedicatedAnchors = row.Text("dedicated_anchors") is { } environments ? [.. environments.Split(' ').Select(TenantEnvironments.Parse)] : [],
     };
 }
