@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Workflows;
 
@@ -31,9 +30,6 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
         ArgumentNullException.ThrowIfNull(network);
         return await anchorKeys.FindAsync(network.KeyName, cancellationToken) is { } key ? IdOf(network, key) : null;
     }
-
-    /// <summary>Id of the lane that anchors a tenant's batches from now on.</summary>
-    public ValueTask<string> OfTenantAsync(AnchorNetwork network, TenantId tenant, CancellationToken cancellationToken) => IdAsync(network, cancellationToken);
 
     /// <summary>The lanes of the configured networks.</summary>
     public async Task<IReadOnlyList<AnchorLane>> AllAsync(CancellationToken cancellationToken)
@@ -80,7 +76,7 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
     /// <summary>The account that sends a lane's anchors.</summary>
     internal static string AddressOf(string lane) => lane[(lane.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
-    private static string IdOf(AnchorNetwork network, AnchorKey key) => string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
+    internal static string IdOf(AnchorNetwork network, AnchorKey key) => string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
 
     /// <summary>Starts the lane, or wakes it when it sleeps. A lane at work looks for new roots by itself and is not told: events would only pile up.</summary>
     public async Task WakeAsync(string lane, CancellationToken cancellationToken)

@@ -22,6 +22,12 @@ public sealed record AnchorNetwork(
     /// <summary>How each RPC endpoint is now; empty where the chain is not reached through endpoints of the settings.</summary>
     public IReadOnlyList<EndpointHealth> Endpoints => ((Chain as MeasuredChain)?.Inner ?? Chain) is AgreedChain agreed ? agreed.Health(ApiName) : [];
 
+    /// <summary>How roots are written on it.</summary>
+    public AnchorCommitment Commitment { get; init; }
+
+    /// <summary>Gas that an anchor on it must be able to pay for.</summary>
+    internal long GasOfOne => Commitment == AnchorCommitment.Eas ? EasContract.LeastGas : AnchorEstimate.GasOfOne;
+
     /// <summary>Block explorer page of a transaction.</summary>
     public string TransactionUrl(string hash) => $"{ExplorerUrl.TrimEnd('/')}/tx/{hash}";
 
@@ -42,7 +48,10 @@ public sealed record AnchorNetwork(
         var isLive = environment == TenantEnvironment.Live;
         var network = isLive ? options.Live : options.Test;
         var confirmations = options.Confirmations ?? (isLive ? 3 : 1);
-        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}");
+        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}")
+        {
+            Commitment = network.Commitment == "eas" ? AnchorCommitment.Eas : AnchorCommitment.Calldata,
+        };
     }
 }
 

@@ -41,7 +41,7 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
     public async Task<(AnchorRecord Anchor, SendKind? Refusal)> BumpAsync(AnchorLane lane, AnchorRecord anchor, AnchorFee fee, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
-        var attempt = await signer.SignAsync(lane, anchor.Nonce, anchor.Root, fee, cancellationToken);
+        var attempt = await signer.SignAsync(lane, anchor.Nonce, AnchorCall.Of(anchor.Newest), fee, cancellationToken);
         // Another host may have bumped at the same moment: then this write fails, and its attempt is never sent.
         var bumped = await store.UpdateAsync(anchor with { Attempts = [.. anchor.Attempts, attempt] }, cancellationToken);
         metrics.Bumped(lane.Network);
@@ -73,7 +73,7 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
         }
 
         var head = await store.HeadAsync(lane.Id, cancellationToken);
-        var filler = new AnchorRecord(lane.Id, nonce, [], [await signer.SignAsync(lane, nonce, [], fee, cancellationToken)]) { BatchRoots = [], Batches = [] };
+        var filler = new AnchorRecord(lane.Id, nonce, [], [await signer.SignAsync(lane, nonce, AnchorCall.Calldata(lane.Address, []), fee, cancellationToken)]) { BatchRoots = [], Batches = [] };
         await store.OpenAsync(filler, head with { Pause = null }, cancellationToken);
     }
 

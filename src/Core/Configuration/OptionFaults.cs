@@ -70,6 +70,7 @@ public static class OptionFaults
         Check(faults, network.MinAgreement >= 1 && network.MinAgreement <= endpoints, $"{name}:MinAgreement", "a whole number from 1 to the number of endpoints");
 
         Check(faults, IsHttps(network.ExplorerUrl), $"{name}:ExplorerUrl", "an absolute https URL");
+        Check(faults, network.Commitment is "calldata" or "eas", $"{name}:Commitment", "'calldata' or 'eas'");
     }
 
     private static bool IsSame(string one, string other) =>

@@ -14,7 +14,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorAccounts accounts, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -106,9 +106,10 @@ public sealed class IssuanceActivities(
         }
 
         var network = networks.Get(batch.Environment);
-        var shared = await lanes.IdAsync(network, cancellationToken);
         // A batch of before lanes were noted may be on its way already.
-        var lane = await anchors.IsKnownAsync(shared, batch.Id, cancellationToken) ? shared : await lanes.OfTenantAsync(network, batch.Tenant, cancellationToken);
+        var lane = await lanes.FindIdAsync(network, cancellationToken) is { } shared && await anchors.IsKnownAsync(shared, batch.Id, cancellationToken)
+            ? shared
+            : await accounts.LaneForAsync(network, batch, cancellationToken);
         return (await batches.ChangeAsync(batch.Id, current => current.Lane is null ? current with { Lane = lane } : null, cancellationToken)).Lane!;
     }
 

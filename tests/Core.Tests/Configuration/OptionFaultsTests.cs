@@ -29,6 +29,7 @@ public sealed class OptionFaultsTests
         { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = 0.5 },
         { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = double.NaN },
         { "Anchoring:AnchorCode", static o => o.Anchoring.AnchorCode = "btc" },
+        { "Anchoring:Live:Commitment", static o => o.Anchoring.Live.Commitment = "EAS" },
         { "Anchoring:Test:ChainId", static o => o.Anchoring.Test.ChainId = 1 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 0 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 84_532 },
