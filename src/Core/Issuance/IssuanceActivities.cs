@@ -118,18 +118,13 @@ public sealed class IssuanceActivities(
     {
         var id = new BatchId(input);
         var batch = await batches.GetAsync(id, cancellationToken);
-        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor)
-        {
-            return Waiting;
-        }
-
-        if (batch.Anchor?.Reorgs < anchor.Reorgs)
+        if (batch.Anchor is { } marks && await anchors.GetAsync(marks.Lane, marks.Nonce, cancellationToken) is { } told && marks.Reorgs < told.Reorgs)
         {
             // Marked by a run of this step that died before it looked again.
-            batch = await anchored.TakeBackAsync(id, anchor, cancellationToken);
+            batch = await anchored.TakeBackAsync(id, told, cancellationToken);
         }
 
-        if (!anchor.State.IsAnchored())
+        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor || !anchor.State.IsAnchored())
         {
             return Waiting;
         }
