@@ -26,6 +26,8 @@ public sealed class OptionFaultsTests
         { "Anchoring:WindowSeconds", static o => o.Anchoring.WindowSeconds = 61 },
         { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = 0 },
         { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = double.PositiveInfinity },
+        { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = 0.5 },
+        { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = double.NaN },
         { "Anchoring:AnchorCode", static o => o.Anchoring.AnchorCode = "btc" },
         { "Anchoring:Live:Commitment", static o => o.Anchoring.Live.Commitment = "EAS" },
         { "Anchoring:Test:ChainId", static o => o.Anchoring.Test.ChainId = 1 },
