@@ -100,6 +100,7 @@ public sealed class LearnCoinCore
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
+        preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
 
@@ -126,9 +127,9 @@ public sealed class LearnCoinCore
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
+        var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
         Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
-        var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var minute = TimeSpan.FromMinutes(1);
         TimedTask[] tasks =
         [

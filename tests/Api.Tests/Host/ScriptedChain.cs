@@ -23,12 +23,12 @@ public sealed class ScriptedChain(long chainId) : IChain
     /// <summary>While set, the chain cannot be reached.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>Of every account, wei.</summary>
+    /// <summary>Of every account but those of <see cref="Balances"/>, wei.</summary>
     public BigInteger Balance { get; set; } = BigInteger.Pow(10, 18);
 
     public int Sent { get; private set; }
 
-    /// <summary>Balances of accounts, wei; those that are not named have enough.</summary>
+    /// <summary>Balances of single accounts, wei.</summary>
     public Dictionary<string, BigInteger> Balances { get; } = [];
 
     public IReadOnlyList<SignedTransaction> Mined
