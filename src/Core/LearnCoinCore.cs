@@ -10,6 +10,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Migrations;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
@@ -38,6 +39,8 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
     /// <summary>Cleans the store's files after an erasure; by default there is nothing to clean.</summary>
     public IStoreHygiene Hygiene { get; init; } = NoHygiene.Instance;
+    /// <summary>Remembers erasures outside of the store; by default nothing does.</summary>
+    public IErasureJournal Journal { get; init; } = NoErasureJournal.Instance;
 }
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
@@ -59,6 +62,7 @@ public sealed class LearnCoinCore
         Alerts = ports.Alerts;
         Urls = new PublicUrls(options);
         Origin = new OriginGuard(tables, options);
+        Schema = new StoreSchema(tables, time, entropy);
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
@@ -101,7 +105,8 @@ public sealed class LearnCoinCore
         Audit = new AuditChain(tables, time);
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
-        Erasure = new CredentialErasure(Batches, Erasures, Audit, Calls, ports.Hygiene, time);
+        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, time);
+        ErasureReplay = new ErasureReplay(Tenants, Erasures, Erasure, ports.Journal);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
@@ -133,6 +138,8 @@ public sealed class LearnCoinCore
     public AnchorNetworks Networks { get; }
 
     public OriginGuard Origin { get; }
+
+    public StoreSchema Schema { get; }
 
     public TenantStore Tenants { get; }
 
@@ -171,6 +178,8 @@ public sealed class LearnCoinCore
     public CredentialErasure Erasure { get; }
 
     public ErasureLog Erasures { get; }
+
+    public ErasureReplay ErasureReplay { get; }
     public Revocations Revocations { get; }
 
     public BatchRevocations BatchRevocations { get; }

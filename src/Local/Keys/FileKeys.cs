@@ -97,6 +97,9 @@ public sealed class FileKeys : IKeys, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>True when the bytes are those of a key file that no passphrase protects.</summary>
+    public static bool IsPlainKey(ReadOnlySpan<byte> file) => KeyFileCodec.IsPlain(file);
+
     public void Dispose() => codec.Dispose();
 
     private PinnedSecret Load(string name, KeyKind kind)

@@ -82,6 +82,9 @@ internal sealed class KeyFileCodec(KeyFolder folder, string? passphrase, IEntrop
         }
     }
 
+    /// <summary>True for the content of a key file that no passphrase protects.</summary>
+    internal static bool IsPlain(ReadOnlySpan<byte> file) => file.Length == FileBytes && file.StartsWith(Magic) && file[Magic.Length + 1] == Plain;
+
     public void Dispose()
     {
         lock (gate)
