@@ -34,17 +34,17 @@ internal static class ErasureCommands
     private static Command Replay(CommandFrame frame)
     {
         var file = new Argument<string>("file") { Description = "Journal of erasures, or what export printed." };
-        var command = new Command("replay", "Make erasures again that a restored store has lost, with their own times. Run it before the service answers anybody.") { file };
+        var command = new Command("replay", "After a restore by other means: make erasures again that the store has lost, with their own times, and begin new status lists. Run it before the service answers anybody.") { file };
         command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
             async core =>
             {
-                var erasures = Read(parsed.GetRequiredValue(file));
+                var erasures = await ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
                 if (!erasures.IsOk)
                 {
                     return await CommandFrame.FailAsync(erasures.Error.Message);
                 }
 
-                var counts = await core.ErasureReplay.ReplayAsync(erasures.Value, cancellationToken);
+                var counts = await core.SetBack.RecoverAsync(erasures.Value, cancellationToken);
                 CommandFrame.WriteJson(json =>
                 {
                     json.WriteNumber("erasures_replayed", counts.Replayed);
@@ -57,11 +57,11 @@ internal static class ErasureCommands
         return command;
     }
 
-    private static Result<ErasureRecord[]> Read(string file)
+    private static async Task<Result<ErasureRecord[]>> ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            return FileErasureJournal.Read(file).ToArray();
+            return (await FileErasureJournal.ReadAsync(file, TimeProvider.System, cancellationToken)).ToArray();
         }
         catch (InvalidDataException exception)
         {

@@ -107,6 +107,7 @@ public sealed class LearnCoinCore
         Erasures = new ErasureLog(tables);
         Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, time);
         ErasureReplay = new ErasureReplay(Tenants, Erasures, Erasure, ports.Journal);
+        SetBack = new SetBackStore(Tenants, statusLists, ErasureReplay, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
@@ -180,6 +181,8 @@ public sealed class LearnCoinCore
     public ErasureLog Erasures { get; }
 
     public ErasureReplay ErasureReplay { get; }
+
+    public SetBackStore SetBack { get; }
     public Revocations Revocations { get; }
 
     public BatchRevocations BatchRevocations { get; }

@@ -59,7 +59,7 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     {
         await CheckOriginAsync(cancellationToken);
         await Core.Schema.MigrateAsync(cancellationToken);
-        await Core.ErasureReplay.ReconcileAsync(cancellationToken);
+        await Core.SetBack.ReconcileAsync(cancellationToken);
     }
 
     /// <summary>For one command: the store that the settings name (appsettings.json of the working folder, the environment), no workflows run.</summary>

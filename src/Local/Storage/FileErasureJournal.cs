@@ -17,7 +17,14 @@ public sealed class FileErasureJournal(string path, TimeProvider time) : IErasur
 
     /// <summary>The erasures of a file.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IReadOnlyList<ErasureRecord> Read(string file) => ErasureLine.ReadAll(File.ReadLines(file));
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public static async Task<IReadOnlyList<ErasureRecord>> ReadAsync(string file, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(file, new FileStreamOptions { Share = FileShare.ReadWrite }, time, cancellationToken);
+        using var reader = new StreamReader(stream);
+        var text = await reader.ReadToEndAsync(cancellationToken);
+        return ErasureLine.ReadAll(text.Split('\n'));
+    }
 
     public async Task EnterAsync(ErasureRecord erasure, CancellationToken cancellationToken)
     {
@@ -25,7 +32,7 @@ public sealed class FileErasureJournal(string path, TimeProvider time) : IErasur
         await turn.WaitAsync(cancellationToken);
         try
         {
-            known ??= [.. ReadOwn().Select(Identity)];
+            known ??= [.. (await ReadAsync(cancellationToken)).Select(Identity)];
             if (known.Contains(Identity(erasure)))
             {
                 return;
@@ -40,18 +47,17 @@ public sealed class FileErasureJournal(string path, TimeProvider time) : IErasur
         }
     }
 
-    public Task<IReadOnlyList<ErasureRecord>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(ReadOwn());
+    public async Task<IReadOnlyList<ErasureRecord>> ReadAsync(CancellationToken cancellationToken) =>
+        File.Exists(path) ? await ReadAsync(path, time, cancellationToken) : [];
 
     public void Dispose() => turn.Dispose();
 
     private static string Identity(ErasureRecord erasure) => $"{erasure.Credential}|{erasure.Operation}";
 
-    private IReadOnlyList<ErasureRecord> ReadOwn() => File.Exists(path) ? Read(path) : [];
-
     private async Task AppendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         var isNew = !File.Exists(path);
-        await using (var file = await OpenAsync(cancellationToken))
+        await using (var file = await OpenAsync(path, ForWriting(), time, cancellationToken))
         {
             if (file.Length > 0)
             {
@@ -73,8 +79,7 @@ public sealed class FileErasureJournal(string path, TimeProvider time) : IErasur
         }
     }
 
-    /// <summary>Opened for this process alone (on Unix: flock, which all of ours ask for).</summary>
-    private async Task<FileStream> OpenAsync(CancellationToken cancellationToken)
+    private static FileStreamOptions ForWriting()
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
@@ -82,6 +87,12 @@ public sealed class FileErasureJournal(string path, TimeProvider time) : IErasur
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
+        return options;
+    }
+
+    /// <summary>A writer is alone with the file (on Unix: flock, which every opening here asks for), so others wait for moments.</summary>
+    private static async Task<FileStream> OpenAsync(string path, FileStreamOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
         for (var tries = 1; ; tries++)
         {
             try

@@ -87,7 +87,7 @@ internal static class BackupCommands
     private static async Task<int> RestoreAsync(string archive, string? journal, CancellationToken cancellationToken)
     {
         var settings = Settings.Load(Settings.Read());
-        var (manifest, counts) = await new Restoration(settings).RunAsync(archive, journal is null ? [] : ReadJournal(journal), cancellationToken);
+        var (manifest, counts) = await new Restoration(settings).RunAsync(archive, journal is null ? [] : await ReadJournalAsync(journal, cancellationToken), cancellationToken);
         if (journal is null)
         {
             await Console.Error.WriteLineAsync(
@@ -107,11 +107,11 @@ internal static class BackupCommands
         return 0;
     }
 
-    private static IReadOnlyList<ErasureRecord> ReadJournal(string file)
+    private static async Task<IReadOnlyList<ErasureRecord>> ReadJournalAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            return FileErasureJournal.Read(file);
+            return await FileErasureJournal.ReadAsync(file, TimeProvider.System, cancellationToken);
         }
         catch (InvalidDataException exception)
         {

@@ -55,7 +55,7 @@ internal sealed class Restoration(Settings settings)
     private static async Task<ReplayCounts> EraseAgainAsync(Settings staged, IReadOnlyList<ErasureRecord> erasures, CancellationToken cancellationToken)
     {
         await using var node = await LocalNode.OpenAsync(staged, NullLoggerFactory.Instance, new PortDecorators(), cancellationToken);
-        var counts = await node.Core.ErasureReplay.ReplayAsync(erasures, cancellationToken);
+        var counts = await node.Core.SetBack.RecoverAsync(erasures, cancellationToken);
         // What was begun when the copy was made.
         await node.Core.Erasure.SweepAsync(cancellationToken);
         return counts;

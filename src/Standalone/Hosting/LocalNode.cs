@@ -102,7 +102,7 @@ public sealed class LocalNode : IAsyncDisposable
             await core.Schema.MigrateAsync(cancellationToken);
             try
             {
-                await core.ErasureReplay.ReconcileAsync(cancellationToken);
+                await core.SetBack.ReconcileAsync(cancellationToken);
             }
             catch (InvalidDataException exception)
             {
