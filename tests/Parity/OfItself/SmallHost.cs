@@ -66,6 +66,7 @@ internal static class SmallHost
                     Alerts = null!,
                     Documents = null!,
                     Hygiene = null!,
+                    Journal = null!,
                 };
 
                 private static string Run(string name) => name;
