@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LearnCoin.Commands;
 using LearnCoin.Core.Erasure;
@@ -13,7 +14,7 @@ internal static class BackupCommands
 {
     private const int Failed = 1;
 
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Backup()
     {
@@ -91,7 +92,7 @@ internal static class BackupCommands
         if (journal is null)
         {
             await Console.Error.WriteLineAsync(
-                "WARNING: NO ERASURE WAS MADE AGAIN. Personal data that were erased since the backup are back. Find the journal and run 'learncoin erasures replay' before the service answers anybody.");
+                $"WARNING: NO JOURNAL OF ERASURES WAS NAMED. But for what {settings.Host.JournalPath} held, personal data that were erased since the backup are back. Find the journal and run 'learncoin erasures replay' before the service answers anybody.");
         }
 
         await Console.Error.WriteLineAsync(

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LearnCoin.Standalone.Hosting;
@@ -26,7 +27,7 @@ internal sealed record BackupManifest(
     internal const string Plain = "plain";
     internal const string Encrypted = "encrypted";
 
-    private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Form);
 

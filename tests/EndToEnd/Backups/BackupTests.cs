@@ -100,7 +100,7 @@ public sealed class BackupTests(AnvilFixture anvil, ITestOutputHelper output) : 
         var archive = Assert.Single(Directory.GetFiles(deployment.Folder, "learncoin-*.tar"));
         Directory.Delete(Data, recursive: true);
         var (code, text) = await Cli.RunAsync(deployment, "restore", archive, "--without-erasures");
-        Assert.True(code == 0 && text.Contains("WARNING: NO ERASURE WAS MADE AGAIN", StringComparison.Ordinal), text);
+        Assert.True(code == 0 && text.Contains("WARNING: NO JOURNAL OF ERASURES WAS NAMED", StringComparison.Ordinal), text);
         using (var serve = await ServeProcess.StartAsync(deployment))
         {
             await CheckErasedAsync(issuer, new Dictionary<string, string> { [ravens[0]] = erasedAt });
