@@ -30,9 +30,9 @@ internal sealed class BackupWriter(Settings settings, TimeProvider time)
     public async Task<(BackupManifest Manifest, string Sha256)> WriteAsync(string target, CancellationToken cancellationToken)
     {
         var database = StoreNames.DatabaseIn(settings.Host.DataDirectory);
-        if (!File.Exists(database))
+        if (!File.Exists(database) || StoreNames.IsRestoring(settings.Host.DataDirectory))
         {
-            throw new BackupException("DataDirectory: there is no store");
+            throw new BackupException("DataDirectory: there is no store, or a restore of it is not done");
         }
 
         if (File.Exists(target))

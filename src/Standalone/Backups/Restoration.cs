@@ -1,5 +1,8 @@
 using LearnCoin.Core.Erasure;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
 using LearnCoin.Core.Migrations;
+using LearnCoin.Local.Keys;
 using LearnCoin.Local.Storage;
 using LearnCoin.Standalone.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,6 +39,26 @@ internal sealed class Restoration(Settings settings)
         CheckFits(manifest);
         using var held = TakeFolder();
         var store = Path.Combine(Restoring, Store);
+        ReplayCounts counts;
+        try
+        {
+            counts = await MakeAsync(archive, manifest, store, erasures, cancellationToken);
+        }
+        catch
+        {
+            // Told in order, it leaves nothing of anybody's behind.
+            await held.DisposeAsync();
+            Directory.Delete(Restoring, recursive: true);
+            throw;
+        }
+
+        MoveIn(store);
+        return (manifest, counts);
+    }
+
+    private async Task<ReplayCounts> MakeAsync(
+        string archive, BackupManifest manifest, string store, IReadOnlyList<ErasureRecord> erasures, CancellationToken cancellationToken)
+    {
         PrivateFolder.Create(store);
         await BackupReader.UnpackAsync(archive, store, cancellationToken);
         try
@@ -47,9 +70,8 @@ internal sealed class Restoration(Settings settings)
             throw new BackupException("The store in the archive is damaged", exception);
         }
 
-        var counts = await EraseAgainAsync(store, erasures, cancellationToken);
-        MoveIn(store);
-        return (manifest, counts);
+        CheckKeys(Path.Combine(store, StoreNames.Keys), manifest);
+        return await EraseAgainAsync(store, erasures, cancellationToken);
     }
 
     private static async Task<ReplayCounts> EraseAgainAsync(Settings staged, IReadOnlyList<ErasureRecord> erasures, CancellationToken cancellationToken)
@@ -63,6 +85,23 @@ internal sealed class Restoration(Settings settings)
 
     private Task<ReplayCounts> EraseAgainAsync(string store, IReadOnlyList<ErasureRecord> erasures, CancellationToken cancellationToken) =>
         EraseAgainAsync(settings with { Host = settings.Host.At(store) }, erasures, cancellationToken);
+
+    /// <summary>A service that cannot open its keys would accept batches and sign none.</summary>
+    private void CheckKeys(string folder, BackupManifest manifest)
+    {
+        using var keys = new FileKeys(folder, settings.Host.KeyPassphrase, SystemEntropy.Instance);
+        try
+        {
+            foreach (var part in manifest.Parts.Where(static part => part.IsKey))
+            {
+                keys.CheckOpens(Path.GetFileNameWithoutExtension(part.Name));
+            }
+        }
+        catch (KeyUnavailableException exception)
+        {
+            throw new BackupException($"KeyPassphrase: the archive's keys do not open. {exception.Message}", exception);
+        }
+    }
 
     private void CheckFits(BackupManifest manifest)
     {

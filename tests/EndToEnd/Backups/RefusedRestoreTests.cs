@@ -83,7 +83,7 @@ public sealed class RefusedRestoreTests(ITestOutputHelper output) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Another_origin_and_an_unreadable_journal_are_refused_by_name()
+    public async Task Another_origin_another_passphrase_and_an_unreadable_journal_are_refused_by_name()
     {
         var journal = Path.Combine(deployment.Folder, "journal.jsonl");
         await File.WriteAllTextAsync(journal, "{\"credential\":\"crd_1\n{\"credential\":\"no\"}\n");
@@ -91,6 +91,11 @@ public sealed class RefusedRestoreTests(ITestOutputHelper output) : IAsyncLifeti
         Assert.True(code == 1 && text.Contains("Line 2", StringComparison.Ordinal), text);
         (code, text) = await Cli.RunAsync(deployment, "restore", Archive, "--erasures", journal + "x");
         Assert.True(code == 1 && text.Contains("--erasures", StringComparison.Ordinal), text);
+        deployment.Variables["KeyPassphrase"] = "another passphrase";
+        (code, text) = await Cli.RunAsync(deployment, "restore", Archive, "--without-erasures");
+        Assert.True(code == 1 && text.Contains("KeyPassphrase", StringComparison.Ordinal), text);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Data));
+        Directory.Delete(Data, recursive: true);
         deployment.Variables["PublicOrigin"] = "https://other.example";
         (code, text) = await Cli.RunAsync(deployment, "restore", Archive, "--without-erasures");
         Assert.True(code == 1 && text.Contains("PublicOrigin", StringComparison.Ordinal), text);
