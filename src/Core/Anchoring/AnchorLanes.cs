@@ -59,11 +59,14 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
         return opened.GetOrAdd(lane, found);
     }
 
+    /// <summary>The lane's network; null where no endpoint is configured for its chain.</summary>
+    internal AnchorNetwork? FindNetwork(string lane) => networks.All.FirstOrDefault(network => network.ChainId == ChainIdOf(lane));
+
     /// <exception cref="ChainUnavailableException">No endpoint is configured for the lane's chain.</exception>
     public AnchorNetwork NetworkOf(string lane)
     {
         var chainId = ChainIdOf(lane);
-        return networks.All.FirstOrDefault(network => network.ChainId == chainId)
+        return FindNetwork(lane)
             ?? throw new ChainUnavailableException($"No RPC endpoint is configured for chain {chainId}");
     }
 

@@ -1,13 +1,14 @@
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Makes the lane's next anchor, or gives the one under way: the only place where a nonce is taken for a root.</summary>
 public sealed class AnchorPreparation(
-    AnchorStore store, AnchorSigner signer, AnchorLanes lanes, AnchorPauses pauses, FeePolicy policy, TimeProvider time)
+    AnchorStore store, AnchorSigner signer, AnchorLanes lanes, AnchorPauses pauses, FeePolicy policy, AnchorMetrics metrics, TimeProvider time)
 {
     public const string Prepare = "PrepareAnchor";
 
@@ -125,6 +126,7 @@ public sealed class AnchorPreparation(
             Credentials = waiting.Sum(static waitingRoot => (long)waitingRoot.Credentials),
         };
         await store.OpenAsync(anchor, head, cancellationToken);
+        metrics.Prepared(lane.Network);
         await store.SettleAsync(lane.Id, cancellationToken);
         return (new AnchorRef(lane.Id, nonce).ToString(), null);
     }

@@ -37,15 +37,15 @@ internal sealed class Lane : IDisposable
         Accounts = new AnchorAccounts(Lanes, Keys, new TenantStore(Tables, null!, Clock, SystemEntropy.Instance), new CustomDidStore(Tables), new LearnCoinOptions());
         Batches = new BatchStore(Tables);
         var policy = FeePolicy.Of(options);
-        var pauses = new AnchorPauses(Store, Alerts, Clock);
-        var signer = new AnchorSigner(keys, Clock);
         Telemetry = new ProductTelemetry(Clock);
+        var pauses = new AnchorPauses(Store, Lanes, Alerts, Telemetry.Anchors, Clock);
+        var signer = new AnchorSigner(keys, Clock);
         Anchored = new AnchoredBatches(Batches, Store, Workflows, Clock);
-        var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Clock);
-        var sender = new AnchorSender(Store, signer, pauses);
+        var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Telemetry.Anchors, Clock);
+        var sender = new AnchorSender(Store, signer, pauses, Telemetry.Anchors);
         var driver = new AnchorDriver(Store, Lanes, sender, ledger, pauses, policy, options, Clock);
         Follower = new AnchorFollower(Store, ledger, policy);
-        new AnchorPreparation(Store, signer, Lanes, pauses, policy, Clock).Register(catalog);
+        new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
         // Signing is not part of this: its activities are never called.
         new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Clock, Alerts, Telemetry.Batches).Register(catalog);
