@@ -133,7 +133,7 @@ public sealed class LearnCoinCore
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
-        var watch = new LaneWatch(Lanes, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
+        var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
         Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
         var minute = TimeSpan.FromMinutes(1);
         TimedTask[] tasks =

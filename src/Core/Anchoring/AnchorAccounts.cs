@@ -34,9 +34,14 @@ public sealed class AnchorAccounts(AnchorLanes lanes, AnchorKeys anchorKeys, Ten
         return tenant.DedicatedAnchors.Contains(environment) && options.Plans.GetValueOrDefault(tenant.Plan)?.DedicatedAnchor == true;
     }
 
-    /// <summary>Whether new batches may come to the lane: a shared one, or a tenant's own that is in use.</summary>
-    public async Task<bool> IsInUseAsync(AnchorLane lane, CancellationToken cancellationToken) =>
-        TenantOf(lane) is not { } id || (await tenants.FindAsync(id, cancellationToken) is { } tenant && IsDedicated(tenant, lane.Network.Environment));
+    /// <summary>Whether the lane's account must have funds: new batches may come to it, or something waits there. A tenant's own that was switched off may be dry.</summary>
+    public async Task<bool> IsNeededAsync(AnchorLane lane, AnchorStore store, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return TenantOf(lane) is not { } id
+            || (await tenants.FindAsync(id, cancellationToken) is { } tenant && IsDedicated(tenant, lane.Network.Environment))
+            || (await store.BacklogAsync(lane.Id, 0, cancellationToken)).OldestSince is not null;
+    }
 
     /// <summary>Id of the lane for a batch that has none yet.</summary>
     public async Task<string> LaneForAsync(AnchorNetwork network, Batch batch, CancellationToken cancellationToken)

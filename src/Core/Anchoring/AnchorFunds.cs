@@ -37,9 +37,7 @@ public sealed class AnchorFunds(AnchorLanes lanes, AnchorAccounts accounts, Anch
     {
         foreach (var lane in ofNetwork)
         {
-            // A tenant's own account that is not in use may be dry, once nothing waits for it.
-            var matters = await accounts.IsInUseAsync(lane, cancellationToken) || (await store.BacklogAsync(lane.Id, 0, cancellationToken)).OldestSince is not null;
-            if (matters && await lane.Network.Chain.BalanceAsync(lane.Address, cancellationToken) < enough)
+            if (await accounts.IsNeededAsync(lane, store, cancellationToken) && await lane.Network.Chain.BalanceAsync(lane.Address, cancellationToken) < enough)
             {
                 Tell(lane.Id);
             }

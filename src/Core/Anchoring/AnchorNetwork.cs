@@ -19,14 +19,14 @@ public sealed record AnchorNetwork(
     /// <summary>Name in the API: <c>base-mainnet</c> or <c>base-sepolia</c>.</summary>
     public string ApiName => ChainId == 8_453 ? "base-mainnet" : "base-sepolia";
 
-    /// <summary>How each RPC endpoint is now; empty where the chain is not reached through endpoints of the settings.</summary>
-    public IReadOnlyList<EndpointHealth> Endpoints => ((Chain as MeasuredChain)?.Inner ?? Chain) is AgreedChain agreed ? agreed.Health(ApiName) : [];
-
     /// <summary>How roots are written on it.</summary>
     public AnchorCommitment Commitment { get; init; }
 
     /// <summary>Gas that an anchor on it must be able to pay for.</summary>
     internal long GasOfOne => Commitment == AnchorCommitment.Eas ? EasContract.LeastGas : AnchorEstimate.GasOfOne;
+
+    /// <summary>How each RPC endpoint is now; empty where the chain is not reached through endpoints of the settings.</summary>
+    public IReadOnlyList<EndpointHealth> Endpoints => ((Chain as MeasuredChain)?.Inner ?? Chain) is AgreedChain agreed ? agreed.Health(ApiName) : [];
 
     /// <summary>Block explorer page of a transaction.</summary>
     public string TransactionUrl(string hash) => $"{ExplorerUrl.TrimEnd('/')}/tx/{hash}";

@@ -16,6 +16,7 @@ public sealed class LaneWatch
     private const int MostOthers = 50;
 
     private readonly AnchorLanes lanes;
+    private readonly AnchorAccounts accounts;
     private readonly AnchorStore anchors;
     private readonly BatchStore batches;
     private readonly LearnCoinOptions options;
@@ -24,9 +25,10 @@ public sealed class LaneWatch
     private readonly TimeProvider time;
 
     internal LaneWatch(
-        AnchorLanes lanes, AnchorStore anchors, BatchStore batches, LearnCoinOptions options, StuckNotes notes, LaneGauges gauges, TimeProvider time)
+        AnchorLanes lanes, AnchorAccounts accounts, AnchorStore anchors, BatchStore batches, LearnCoinOptions options, StuckNotes notes, LaneGauges gauges, TimeProvider time)
     {
         this.lanes = lanes;
+        this.accounts = accounts;
         this.anchors = anchors;
         this.batches = batches;
         this.options = options;
@@ -72,8 +74,20 @@ public sealed class LaneWatch
         return seen;
     }
 
-    internal async Task<IReadOnlyList<AnchorLane>> LanesAsync(AnchorNetwork network, CancellationToken cancellationToken) =>
-        [.. (await lanes.AllAsync(cancellationToken)).Where(lane => lane.Network == network)];
+    /// <summary>A network's lanes, without tenants' own that were switched off and have nothing left to do.</summary>
+    internal async Task<IReadOnlyList<AnchorLane>> LanesAsync(AnchorNetwork network, CancellationToken cancellationToken)
+    {
+        var needed = new List<AnchorLane>();
+        foreach (var lane in (await lanes.AllAsync(cancellationToken)).Where(lane => lane.Network == network))
+        {
+            if (await accounts.IsNeededAsync(lane, anchors, cancellationToken))
+            {
+                needed.Add(lane);
+            }
+        }
+
+        return needed;
+    }
 
     /// <exception cref="ChainUnavailableException">It does not answer.</exception>
     internal static async Task<ChainFigures> ChainAsync(AnchorLane lane, CancellationToken cancellationToken)

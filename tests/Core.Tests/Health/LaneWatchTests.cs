@@ -115,6 +115,7 @@ public sealed class LaneWatchTests
 
     private LaneWatch Watch(Lane lane, ProductTelemetry telemetry) => new(
         lane.Lanes,
+        lane.Accounts,
         lane.Store,
         new BatchStore(lane.Tables),
         new LearnCoinOptions(),
