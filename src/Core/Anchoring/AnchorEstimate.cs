@@ -26,7 +26,7 @@ public sealed record AnchorEstimate(string ChainName, long Gas, BigInteger? FeeW
     public static async Task<AnchorEstimate> OfAsync(AnchorNetwork network, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var unknown = new AnchorEstimate(network.ApiName, GasOfOne, null, "The chain does not answer now: no fee can be told");
+        var unknown = new AnchorEstimate(network.ApiName, network.GasOfOne, null, "The chain does not answer now: no fee can be told");
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -46,7 +46,7 @@ public sealed record AnchorEstimate(string ChainName, long Gas, BigInteger? FeeW
     {
         var fees = await network.Chain.FeesAsync(cancellationToken);
         var l1Fee = await L1DataFee.OfAsync(network.Chain, Typical(network.ChainId, fees), cancellationToken);
-        return ((GasOfOne * (fees.BaseFee + fees.Tip)) + l1Fee, l1Fee);
+        return ((network.GasOfOne * (fees.BaseFee + fees.Tip)) + l1Fee, l1Fee);
     }
 
     // None is 0, and nothing repeats that a compressor could shorten: the L1 fee goes by the compressed size.

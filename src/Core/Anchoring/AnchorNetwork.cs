@@ -1,6 +1,7 @@
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring.Endpoints;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Anchoring;
@@ -19,7 +20,13 @@ public sealed record AnchorNetwork(
     public string ApiName => ChainId == 8_453 ? "base-mainnet" : "base-sepolia";
 
     /// <summary>How each RPC endpoint is now; empty where the chain is not reached through endpoints of the settings.</summary>
-    public IReadOnlyList<EndpointHealth> Endpoints => (Chain as AgreedChain)?.Health(ApiName) ?? [];
+    public IReadOnlyList<EndpointHealth> Endpoints => ((Chain as MeasuredChain)?.Inner ?? Chain) is AgreedChain agreed ? agreed.Health(ApiName) : [];
+
+    /// <summary>How roots are written on it.</summary>
+    public AnchorCommitment Commitment { get; init; }
+
+    /// <summary>Gas that an anchor on it must be able to pay for.</summary>
+    internal long GasOfOne => Commitment == AnchorCommitment.Eas ? EasContract.LeastGas : AnchorEstimate.GasOfOne;
 
     /// <summary>Block explorer page of a transaction.</summary>
     public string TransactionUrl(string hash) => $"{ExplorerUrl.TrimEnd('/')}/tx/{hash}";
@@ -41,7 +48,10 @@ public sealed record AnchorNetwork(
         var isLive = environment == TenantEnvironment.Live;
         var network = isLive ? options.Live : options.Test;
         var confirmations = options.Confirmations ?? (isLive ? 3 : 1);
-        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}");
+        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}")
+        {
+            Commitment = network.Commitment == "eas" ? AnchorCommitment.Eas : AnchorCommitment.Calldata,
+        };
     }
 }
 
@@ -69,6 +79,10 @@ public sealed class AnchorNetworks(IEnumerable<AnchorNetwork> networks)
     }
 
     public IEnumerable<AnchorNetwork> All => byEnvironment.Values;
+
+    /// <summary>The same networks, each with something around its chain.</summary>
+    internal AnchorNetworks Around(Func<AnchorNetwork, IChain, IChain> wrap) =>
+        new(All.Select(network => network with { Chain = wrap(network, network.Chain) }));
 
     /// <summary>Null when the environment has no RPC endpoint: it is closed.</summary>
     public AnchorNetwork? Find(TenantEnvironment environment) => byEnvironment.GetValueOrDefault(environment);

@@ -35,7 +35,7 @@ public sealed partial class AnchorStore
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
         {
             var root = row.Bytes("root") ?? throw new InvalidDataException("A waiting root without its hash");
-            yield return new WaitingRoot(new BatchId(row.RowKey[WaitPrefix.Length..]), root, (int)(row.Int64("credentials") ?? 0), row.Etag!);
+            yield return new WaitingRoot(new BatchId(row.RowKey[WaitPrefix.Length..]), root, (int)(row.Int64("credentials") ?? 0), row.Etag!) { IsCalldata = row.Flag("calldata") };
         }
     }
 
@@ -75,19 +75,28 @@ public sealed partial class AnchorStore
     public async Task<LaneBacklog> BacklogAsync(string lane, int most, CancellationToken cancellationToken)
     {
         var head = await HeadAsync(lane, cancellationToken);
-        var oldest = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        var opened = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        DateTimeOffset? waiting = null;
         var count = 0;
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
         {
-            // The first is the oldest: batch ids sort by time. What an open anchor took waited before it.
-            oldest ??= row.RequiredTime("since");
+            // The first is the oldest: batch ids sort by time.
+            waiting ??= row.RequiredTime("since");
             if (++count > most)
             {
                 break;
             }
         }
 
-        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt) { OldestSince = oldest };
+        // What an open anchor took waited before it.
+        var oldest = opened ?? waiting;
+        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt)
+        {
+            OldestSince = oldest,
+            OldestWaiting = waiting,
+            OpenSince = opened,
+            Pause = head.Pause,
+        };
     }
 
     /// <summary>
@@ -147,7 +156,8 @@ public sealed partial class AnchorStore
                     [
                         RowChange.Delete(failed.Lane, first.RowKey, first.Etag!),
                         .. indexes.Skip(1).Select(index => RowChange.Delete(failed.Lane, RootPrefix + failed.Batches[index], RowChange.AnyEtag)),
-                        .. indexes.Select(index => RowChange.Upsert(WaitRow(failed.Lane, failed.Batches[index], RootAt(failed, index), each, now))),
+                        .. indexes.Select(index => RowChange.Upsert(WaitRow(failed.Lane, failed.Batches[index], RootAt(failed, index), each, now)
+                            .Set("calldata", failed.Commitment == AnchorCommitment.Eas ? true : null))),
                     ],
                     cancellationToken);
             }
@@ -179,4 +189,8 @@ public sealed partial class AnchorStore
 /// <param name="Root">Its root, 32 bytes.</param>
 /// <param name="Credentials">Number of its credentials.</param>
 /// <param name="Etag">ETag of its row.</param>
-public sealed record WaitingRoot(BatchId Batch, byte[] Root, int Credentials, string Etag);
+public sealed record WaitingRoot(BatchId Batch, byte[] Root, int Credentials, string Etag)
+{
+    /// <summary>A contract has failed it before: it goes as calldata, which nobody can make fail.</summary>
+    public bool IsCalldata { get; init; }
+}

@@ -28,8 +28,8 @@ public sealed class LearnCoinOptions
     {
         ["developer"] = new PlanOptions { MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false, CustomDid = false },
         ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true, CustomDid = false },
-        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true, CustomDid = true },
-        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true, CustomDid = true },
+        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true, CustomDid = true, DedicatedAnchor = true },
+        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true, CustomDid = true, DedicatedAnchor = true },
     };
 }
 
@@ -44,6 +44,9 @@ public sealed class PlanOptions
 
     /// <summary>Whether the tenant may issue under a DID of its own.</summary>
     public bool CustomDid { get; set; }
+
+    /// <summary>Whether the tenant may have an account of its own for its anchors.</summary>
+    public bool DedicatedAnchor { get; set; }
 
     /// <summary>Whether the tenant may hold live keys.</summary>
     public bool LiveKeys { get; set; } = true;
@@ -115,6 +118,9 @@ public sealed class AnchoringOptions
     /// <summary>Pause between two looks at a pending transaction, seconds.</summary>
     public double PollSeconds { get; set; } = 0.5;
 
+    /// <summary>Minutes after which operators are told of a lane that has something to anchor and gets nothing into a block, or of a batch that is not signed.</summary>
+    public double StuckMinutes { get; set; } = 10;
+
     /// <summary>Chain code in the Merkle proof: <c>eth</c> (default; what published Blockcerts libraries read) or <c>base</c>.</summary>
     public string AnchorCode { get; set; } = "eth";
 
@@ -158,6 +164,12 @@ public sealed class NetworkOptions
 
     /// <summary>Origin of the block explorer; <c>/tx/&lt;hash&gt;</c> is appended.</summary>
     public string ExplorerUrl { get; set; } = "";
+
+    /// <summary>
+    /// How roots are written: <c>calldata</c> (default; what published verifiers read) or <c>eas</c>, by the EAS contract of OP-stack chains,
+    /// where other contracts can look them up. Published verifiers refuse the latter.
+    /// </summary>
+    public string Commitment { get; set; } = "calldata";
 
     /// <summary>All endpoints, the first one first.</summary>
     internal IEnumerable<string> Endpoints => RpcUrl is null ? RpcUrls : RpcUrls.Prepend(RpcUrl);
