@@ -11,6 +11,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Migrations;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
@@ -44,6 +45,8 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IWorkflowRunner? Runner { get; init; }
     /// <summary>The product's figures, ended by the host; null: they are of nobody.</summary>
     public ProductTelemetry? Telemetry { get; init; }
+    /// <summary>Remembers erasures outside of the store; by default nothing does.</summary>
+    public IErasureJournal Journal { get; init; } = NoErasureJournal.Instance;
 }
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
@@ -67,6 +70,7 @@ public sealed class LearnCoinCore
         Alerts = ports.Alerts;
         Urls = new PublicUrls(options);
         Origin = new OriginGuard(tables, options);
+        Schema = new StoreSchema(tables, time, entropy);
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
@@ -100,7 +104,6 @@ public sealed class LearnCoinCore
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
-        preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
 
@@ -120,7 +123,9 @@ public sealed class LearnCoinCore
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
-        Erasure = new CredentialErasure(Batches, Erasures, Audit, Calls, ports.Hygiene, time);
+        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, time);
+        ErasureReplay = new ErasureReplay(Tenants, Erasures, Erasure, ports.Journal);
+        SetBack = new SetBackStore(Tenants, statusLists, ErasureReplay, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
@@ -156,6 +161,8 @@ public sealed class LearnCoinCore
     public AnchorNetworks Networks { get; }
 
     public OriginGuard Origin { get; }
+
+    public StoreSchema Schema { get; }
 
     public TenantStore Tenants { get; }
 
@@ -194,6 +201,10 @@ public sealed class LearnCoinCore
     public CredentialErasure Erasure { get; }
 
     public ErasureLog Erasures { get; }
+
+    public ErasureReplay ErasureReplay { get; }
+
+    public SetBackStore SetBack { get; }
     public Revocations Revocations { get; }
 
     public BatchRevocations BatchRevocations { get; }
@@ -248,5 +259,7 @@ public sealed class LearnCoinCore
 
     /// <summary>Why the store is not one that this release may serve, in a fixed word; null: it is.</summary>
     private async Task<string?> StoreFaultAsync(CancellationToken cancellationToken) =>
-        await Origin.FaultAsync(cancellationToken) is null ? null : "not_of_this_deployment";
+        await Origin.FaultAsync(cancellationToken) is not null ? "not_of_this_deployment"
+        : await Schema.VersionAsync(cancellationToken) != Schema.Newest ? "schema"
+        : null;
 }

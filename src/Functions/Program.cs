@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 // The Functions host starts the worker with options only. A word in front is an operator's command.
 if (args is [not ['-', ..], ..])
 {
-    return await OperatorCommands.RunAsync(args, AzureNode.OpenForCommandAsync);
+    return await OperatorCommands.RunAsync(args, AzureNode.OpenForCommandAsync, BackupElsewhere.Create());
 }
 
 return await OperatorCommands.GuardAsync(async () =>

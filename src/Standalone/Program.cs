@@ -1,5 +1,6 @@
 using LearnCoin.Commands;
 using LearnCoin.Standalone;
+using LearnCoin.Standalone.Backups;
 using LearnCoin.Standalone.Hosting;
 
-return await OperatorCommands.RunAsync(args, LocalNode.OpenForCommandAsync, ServeCommand.Create());
+return await OperatorCommands.RunAsync(args, LocalNode.OpenForCommandAsync, ServeCommand.Create(), BackupCommands.Backup(), BackupCommands.Restore());

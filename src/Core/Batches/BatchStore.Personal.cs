@@ -102,6 +102,18 @@ public sealed partial class BatchStore
         return StoredCredential.From(row!, withContent: false);
     }
 
+    /// <summary>
+    /// For a credential that a restored backup holds without its batch, which was about to be committed then, and that was erased later: the
+    /// batch must not be committed by a client that asks again. A sweep removes its rows.
+    /// </summary>
+    internal async Task AbandonUncommittedAsync(CredentialId id, CancellationToken cancellationToken)
+    {
+        if (await tables.GetAsync(Table, id.Group, id.Value, cancellationToken) is { } row)
+        {
+            await TryAbandonAsync(StoredCredential.From(row, withContent: false).Batch, cancellationToken);
+        }
+    }
+
     private static Row? Erased(Row? current, DateTimeOffset at, string operation)
     {
         if (current?.Time("erased_at") is not null)

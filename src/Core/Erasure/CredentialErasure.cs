@@ -16,12 +16,24 @@ namespace LearnCoin.Core.Erasure;
 /// <param name="IdempotencyKey">As <see cref="IdempotencyStore.TryReadKey"/> gives it, or null.</param>
 public sealed record ErasureCall(TenantId Tenant, TenantEnvironment Environment, string Actor, string RequestId, string? IdempotencyKey);
 
+/// <summary>What became of an erasure that was to be made again.</summary>
+public enum ReplayOutcome
+{
+    Replayed,
+
+    /// <summary>The store knew of it.</summary>
+    AlreadyErased,
+
+    /// <summary>The store has no such credential, or has it under another tenant: there is nothing to erase.</summary>
+    Unknown,
+}
+
 /// <summary>
 /// Erases the personal data of a credential (design/reliability.md, "erasure"): name, e-mail, recipient mapping, external id, the tenant's
 /// metadata, free text. The signed document holds none but the recipient's <c>urn:uuid</c>; it stays and verifies.
 /// </summary>
 public sealed class CredentialErasure(
-    BatchStore batches, ErasureLog log, AuditChain audit, IdempotentCalls calls, IStoreHygiene hygiene, TimeProvider time)
+    BatchStore batches, ErasureLog log, IErasureJournal journal, AuditChain audit, IdempotentCalls calls, IStoreHygiene hygiene, TimeProvider time)
 {
     private const string Operation = "POST /v1/credentials/*/erase";
     private const int Ok = 200;
@@ -55,6 +67,40 @@ public sealed class CredentialErasure(
         {
             await FinishAsync(erasure, cancellationToken);
         }
+    }
+
+    /// <summary>Makes an erasure again that a restored store has lost, with its own time and requester. Running it twice does no harm.</summary>
+    public async Task<ReplayOutcome> ReplayAsync(ErasureRecord erasure, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(erasure);
+        var found = await batches.FindCredentialAsync(erasure.Credential, cancellationToken);
+        if (found is null)
+        {
+            await batches.AbandonUncommittedAsync(erasure.Credential, cancellationToken);
+            return ReplayOutcome.Unknown;
+        }
+
+        var (credential, batch) = found.Value;
+        if (batch.Tenant != erasure.Tenant || batch.Environment != erasure.Environment)
+        {
+            return ReplayOutcome.Unknown;
+        }
+
+        if (credential.ErasedAt is not null)
+        {
+            return ReplayOutcome.AlreadyErased;
+        }
+
+        var entry = new AuditEntry("credential.erasure_replayed", erasure.Credential.Value, "operator")
+        {
+            Environment = erasure.Environment,
+            Detail = erasure.Requester,
+            OperationId = $"{erasure.Operation}-replay",
+        };
+        await audit.AppendAsync(erasure.Tenant, entry, cancellationToken);
+        await log.BeginAsync(erasure, cancellationToken);
+        await FinishAsync(erasure, cancellationToken);
+        return ReplayOutcome.Replayed;
     }
 
     private async Task<Result<ErasureRequest>> CheckAsync(ErasureCall call, string credential, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -99,7 +145,7 @@ public sealed class CredentialErasure(
         return erased.ErasedBy == run.OperationId ? new IdempotentAnswer(Ok, answer(erasure)) : AlreadyErased(erased);
     }
 
-    /// <summary>Deletes, enters the log, cleans the files, in this order; the note that it is begun goes last.</summary>
+    /// <summary>Deletes, enters the log and the journal, cleans the files, in this order; the note that it is begun goes last.</summary>
     private async Task<StoredCredential> FinishAsync(ErasureRecord erasure, CancellationToken cancellationToken)
     {
         var (credential, batch) = await FindAsync(erasure.Credential, cancellationToken);
@@ -111,6 +157,7 @@ public sealed class CredentialErasure(
         if (credential.ErasedBy == erasure.Operation)
         {
             await log.EnterAsync(erasure, cancellationToken);
+            await journal.EnterAsync(erasure, cancellationToken);
         }
 
         if (await hygiene.ScrubAsync(cancellationToken))

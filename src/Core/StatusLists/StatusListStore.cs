@@ -54,6 +54,20 @@ public sealed class StatusListStore(ITables tables, PublicUrls urls, StatusForm 
         return from;
     }
 
+    /// <summary>Gives no place away any more of a list before <paramref name="number"/>: somebody may have it whom the store does not know.</summary>
+    internal async Task SkipToAsync(TenantId tenant, TenantEnvironment environment, long number, CancellationToken cancellationToken)
+    {
+        var partition = Partition(tenant, environment);
+        await tables.ChangeAsync(
+            Table,
+            partition,
+            CounterRow,
+            current => (current?.RequiredInt64("next") ?? 0) >= number * StatusListBits.Count
+                ? null
+                : (current?.Copy() ?? new Row(partition, CounterRow)).Set("next", number * StatusListBits.Count),
+            cancellationToken);
+    }
+
     /// <summary>Status entries for the places of counter values <paramref name="from"/> and following, in order.</summary>
     public async Task<StatusEntry[]> EntriesAsync(TenantId tenant, TenantEnvironment environment, long from, int count, CancellationToken cancellationToken) =>
         [.. (await PlacesAsync(tenant, environment, from, count, cancellationToken))

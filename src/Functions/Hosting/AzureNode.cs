@@ -4,6 +4,7 @@ using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
@@ -47,6 +48,8 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
                 // The platform runs the workflows: there is nobody to ask.
                 Runner = null,
                 Telemetry = Own(new ProductTelemetry(time)),
+                // Azure's tables outlive the worker's disk: there the operator exports the erasures.
+                Journal = store is null ? NoErasureJournal.Instance : Own(new FileErasureJournal(Path.Combine(Folder(host), "erasures.jsonl"), time)),
                 Documents = Own(new GuardedHttp(new OutboundRules(new Uri(product.PublicOrigin)))),
             });
     }
@@ -55,13 +58,13 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
 
     public IQueue Queue { get; }
 
-    /// <exception cref="SettingsException">The store belongs to another PublicOrigin.</exception>
+    /// <summary>Before the worker serves: checks that the store is this deployment's, migrates it where it must be, and completes its erasures.</summary>
+    /// <exception cref="SettingsException">The store belongs to another PublicOrigin or to a newer release.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (await Core.Origin.FaultAsync(cancellationToken) is { } fault)
-        {
-            throw new SettingsException([fault]);
-        }
+        await CheckOriginAsync(cancellationToken);
+        await Core.Schema.MigrateAsync(cancellationToken);
+        await Core.SetBack.ReconcileAsync(cancellationToken);
     }
 
     /// <summary>For one command: the store that the settings name (appsettings.json of the working folder, the environment), no workflows run.</summary>
@@ -74,7 +77,8 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
             .AddEnvironmentVariables()
             .Build();
         var node = new AzureNode(FunctionSettings.Load(configuration), NoWorkflows.Instance, TimeProvider.System, NullLoggerFactory.Instance);
-        await node.CheckAsync(cancellationToken);
+        await node.CheckOriginAsync(cancellationToken);
+        await node.Core.Schema.CheckForCommandAsync(cancellationToken);
         return new OpenCore(node.Core, node);
     }
 
@@ -96,6 +100,16 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // Reads only.
+    private async Task CheckOriginAsync(CancellationToken cancellationToken)
+    {
+        var faults = new[] { await Core.Schema.FaultAsync(cancellationToken), await Core.Origin.FaultAsync(cancellationToken) }.OfType<string>().ToList();
+        if (faults.Count > 0)
+        {
+            throw new SettingsException(faults);
+        }
+    }
 
     private ITables Tables(FunctionsOptions host) => host.Storage.Provider switch
     {

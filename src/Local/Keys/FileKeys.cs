@@ -97,6 +97,21 @@ public sealed class FileKeys : IKeys, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Opens a key and lets it go, to find out whether the passphrase is the right one. Files that are no keys pass.</summary>
+    /// <exception cref="KeyUnavailableException">It does not open.</exception>
+    public void CheckOpens(string name)
+    {
+        using var file = folder.Read(name);
+        if (KeyFileCodec.KindOf(file.Span) is { } kind)
+        {
+            using var secret = new PinnedSecret(SecretBytes);
+            codec.Decode(name, kind, file.Span, secret.Span);
+        }
+    }
+
+    /// <summary>True when the bytes are those of a key file that no passphrase protects.</summary>
+    public static bool IsPlainKey(ReadOnlySpan<byte> file) => KeyFileCodec.IsPlain(file);
+
     public void Dispose() => codec.Dispose();
 
     private PinnedSecret Load(string name, KeyKind kind)

@@ -82,6 +82,14 @@ internal sealed class KeyFileCodec(KeyFolder folder, string? passphrase, IEntrop
         }
     }
 
+    /// <summary>Kind that a key file says it is of; null for other files, such as the salt.</summary>
+    internal static KeyKind? KindOf(ReadOnlySpan<byte> file) => file.Length != FileBytes || !file.StartsWith(Magic)
+        ? null
+        : file[Magic.Length] switch { (byte)'S' => KeyKind.Secp256k1, (byte)'W' => KeyKind.Wrapping, _ => null };
+
+    /// <summary>True for the content of a key file that no passphrase protects.</summary>
+    internal static bool IsPlain(ReadOnlySpan<byte> file) => file.Length == FileBytes && file.StartsWith(Magic) && file[Magic.Length + 1] == Plain;
+
     public void Dispose()
     {
         lock (gate)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Local.Storage;
 
 namespace LearnCoin.Local.Keys;
 
@@ -65,7 +66,8 @@ internal sealed class KeyFolder
                 return false;
             }
 
-            FlushFolder();
+            // A seed wrapped under a key that a power cut takes away is lost.
+            FolderSync.Flush(path);
             return true;
         }
         finally
@@ -148,44 +150,10 @@ internal sealed class KeyFolder
         return Convert.ToHexStringLower(random);
     }
 
-    /// <summary>A new name is durable only when its folder is: a seed wrapped under a key that a power cut takes away is lost.</summary>
-    private void FlushFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var descriptor = NativeMethods.Open(path, flags: 0);
-        if (descriptor < 0)
-        {
-            throw new IOException("The key folder could not be opened to make a new key durable");
-        }
-
-        var result = NativeMethods.Flush(descriptor);
-        _ = NativeMethods.Close(descriptor);
-        if (result != 0)
-        {
-            throw new IOException("The key folder could not be made durable");
-        }
-    }
-
     private static class NativeMethods
     {
-        [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        internal static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
         [DllImport("libc", EntryPoint = "link", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
-
-        [DllImport("libc", EntryPoint = "fsync")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        internal static extern int Flush(int descriptor);
-
-        [DllImport("libc", EntryPoint = "close")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        internal static extern int Close(int descriptor);
     }
 }

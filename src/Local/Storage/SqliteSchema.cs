@@ -1,10 +1,12 @@
+using LearnCoin.Core.Configuration;
+
 namespace LearnCoin.Local.Storage;
 
 /// <summary>What is in the file, and how an older file becomes a newer one.</summary>
 internal static class SqliteSchema
 {
     /// <summary>Kept in <c>PRAGMA user_version</c>.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     // "LCn1": tells our files from other SQLite files (PRAGMA application_id).
     private const int ApplicationId = 0x4c436e31;
@@ -43,6 +45,11 @@ internal static class SqliteSchema
         "ALTER TABLE entity ADD COLUMN personal_id INTEGER REFERENCES personal (id)",
     ];
 
+    // Nothing in the file: the rows have a schema of their own since (Core/Migrations), which earlier releases do not look at. This they do.
+    private static readonly string[] Version2To3 = [];
+
+    private static readonly string[][] Steps = [CreateVersion1, Version1To2, Version2To3];
+
     internal static void Configure(Database database)
     {
         database.Execute("PRAGMA synchronous = FULL");
@@ -54,11 +61,12 @@ internal static class SqliteSchema
         database.Execute("PRAGMA journal_size_limit = 67108864");
     }
 
-    /// <exception cref="InvalidOperationException">The file is another program's, or a newer version's.</exception>
+    /// <exception cref="SettingsException">The file is another program's, or a newer version's: nothing is written.</exception>
     internal static void Upgrade(Database database)
     {
+        var isKnown = Known(database);
         database.Execute("PRAGMA journal_mode = WAL");
-        if (Known(database))
+        if (isKnown)
         {
             return;
         }
@@ -66,8 +74,7 @@ internal static class SqliteSchema
         database.Execute("BEGIN IMMEDIATE");
         if (!Known(database)) // another process may have been first
         {
-            var isNew = database.Scalar("PRAGMA user_version") == 0;
-            foreach (var sql in isNew ? [.. CreateVersion1, .. Version1To2] : Version1To2)
+            foreach (var sql in Steps.Skip((int)database.Scalar("PRAGMA user_version")).SelectMany(static step => step))
             {
                 database.Execute(sql);
             }
@@ -79,19 +86,24 @@ internal static class SqliteSchema
         database.Execute("COMMIT");
     }
 
-    private static bool Known(Database database)
+    /// <summary>True for a file of an earlier release.</summary>
+    internal static bool IsEarlier(Database database) =>
+        database.Scalar("PRAGMA application_id") == ApplicationId && database.Scalar("PRAGMA user_version") < Version;
+
+    /// <exception cref="SettingsException">The file is another program's, or a newer version's.</exception>
+    internal static bool Known(Database database)
     {
         var version = database.Scalar("PRAGMA user_version");
         var owner = database.Scalar("PRAGMA application_id");
         if (version > Version && owner == ApplicationId)
         {
-            throw new InvalidOperationException(
-                $"The store was written by a newer LearnCoin (schema {version}; this one knows {Version}). Run that version, or restore a backup made by this one.");
+            throw new SettingsException([
+                $"DataDirectory: the store was written by a newer release (file schema {version}; this one knows {Version}). Run that release, or restore a backup made by this one."]);
         }
 
         if (owner != ApplicationId && (owner != 0 || version != 0 || database.Scalar("SELECT count(*) FROM sqlite_schema") != 0))
         {
-            throw new InvalidOperationException("The file is an SQLite database of another program: choose another path for the store.");
+            throw new SettingsException(["DataDirectory: the file is an SQLite database of another program: choose another path for the store."]);
         }
 
         return version == Version;

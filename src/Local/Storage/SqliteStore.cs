@@ -22,7 +22,7 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>Opens the file, or makes it, readable by this user only.</summary>
-    /// <exception cref="InvalidOperationException">The file was written by a newer version, or is not ours.</exception>
+    /// <exception cref="LearnCoin.Core.Configuration.SettingsException">The file was written by a newer version, or is not ours.</exception>
     /// <exception cref="StoreException">The file cannot be opened.</exception>
     public static SqliteStore Open(string path)
     {
@@ -42,6 +42,35 @@ public sealed class SqliteStore : IDisposable
             database.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a file that is there, as it is: an earlier release's is not brought forward. For reading.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SqliteStore OpenAsItIs(string path)
+    {
+        var database = Database.Open(Path.GetFullPath(path));
+        try
+        {
+            SqliteSchema.Known(database);
+            return new SqliteStore(Path.GetFullPath(path), database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>True when an earlier release made the file and none of this one has opened it. Writes nothing.</summary>
+    public static bool IsEarlier(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        {
+            return false;
+        }
+
+        using var database = Database.Open(path);
+        return SqliteSchema.IsEarlier(database);
     }
 
     /// <summary>
@@ -65,19 +94,6 @@ public sealed class SqliteStore : IDisposable
                 {
                     database.BusyTimeout = Database.DefaultBusyTimeout;
                 }
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Writes a consistent copy of the whole store to a new file while the host runs.</summary>
-    public async ValueTask BackupAsync(string target, CancellationToken cancellationToken)
-    {
-        CreatePrivate(Path.GetFullPath(target));
-        await writer.RunAloneAsync(
-            database =>
-            {
-                database.Prepare("VACUUM INTO ?1").Bind(1, target).Run();
-                return true;
             },
             cancellationToken);
     }

@@ -5,6 +5,7 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Migrations;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
@@ -47,6 +48,7 @@ public sealed class LocalNode : IAsyncDisposable
 {
     private readonly SqliteStore store;
     private readonly SqliteHygiene hygiene;
+    private readonly FileErasureJournal journal;
     private readonly FileKeys keys;
     private readonly GuardedHttp outbound;
     private readonly List<JsonRpcChain> chains = [];
@@ -57,12 +59,13 @@ public sealed class LocalNode : IAsyncDisposable
     {
         var folder = settings.Host.DataDirectory;
         Directory.CreateDirectory(folder);
-        store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
+        store = SqliteStore.Open(StoreNames.DatabaseIn(folder));
         var time = decorators.Time;
+        journal = new FileErasureJournal(settings.Host.JournalPath, time);
         hygiene = new SqliteHygiene(store, time);
         telemetry = new ProductTelemetry(time);
         var tables = decorators.Tables(new SqliteTables(store));
-        keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
+        keys = new FileKeys(Path.Combine(folder, StoreNames.Keys), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
         var told = new LoggedAlerts((IAlerts?)alerts ?? NoAlerts.Instance, loggers.CreateLogger<LoggedAlerts>());
         var catalog = new WorkflowCatalog();
@@ -78,6 +81,7 @@ public sealed class LocalNode : IAsyncDisposable
                 Hygiene = hygiene,
                 Runner = Workflows,
                 Telemetry = telemetry,
+                Journal = journal,
                 Documents = decorators.Documents(outbound),
             });
         Fill(catalog, decorators);
@@ -87,26 +91,71 @@ public sealed class LocalNode : IAsyncDisposable
 
     public JournalWorkflows Workflows { get; }
 
-    /// <exception cref="SettingsException">The store belongs to another PublicOrigin.</exception>
-    public static async Task<LocalNode> OpenAsync(
+    /// <summary>Opens the store of the settings, migrates it where it must be, and brings store and erasure journal together: a host may serve then.</summary>
+    /// <exception cref="SettingsException">The store belongs to another PublicOrigin or to a newer release, or is not whole yet.</exception>
+    public static Task<LocalNode> OpenAsync(
         Settings settings, ILoggerFactory loggers, PortDecorators decorators, CancellationToken cancellationToken)
     {
-        var node = new LocalNode(settings, loggers, decorators);
-        if (await node.Core.Origin.FaultAsync(cancellationToken) is { } fault)
+        ArgumentNullException.ThrowIfNull(settings);
+        if (StoreNames.IsRestoring(settings.Host.DataDirectory))
         {
-            await node.DisposeAsync();
-            throw new SettingsException([fault]);
+            throw new SettingsException(["DataDirectory: a restore is under way here, or broke off. Run 'learncoin restore' again."]);
         }
 
-        return node;
+        return OpenAsync(settings, loggers, decorators, static async (core, cancellationToken) =>
+        {
+            await core.Schema.MigrateAsync(cancellationToken);
+            try
+            {
+                await core.SetBack.ReconcileAsync(cancellationToken);
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new SettingsException([$"Erasure:Journal: {exception.Message}. Take that line out, or put a whole copy of the journal in its place."]);
+            }
+        }, cancellationToken);
     }
 
     /// <summary>For one command: the store that the settings name, no workflows run.</summary>
     internal static async Task<OpenCore> OpenForCommandAsync(CancellationToken cancellationToken)
     {
-        var loggers = StandaloneHost.Loggers();
-        var node = await OpenAsync(Settings.Load(Settings.Read()), loggers, new PortDecorators(), cancellationToken);
+        var settings = Settings.Load(Settings.Read());
+        if (StoreNames.IsRestoring(settings.Host.DataDirectory))
+        {
+            throw new SettingsException(["DataDirectory: a restore is under way here, or broke off. Run 'learncoin restore' again."]);
+        }
+
+        if (SqliteStore.IsEarlier(StoreNames.DatabaseIn(settings.Host.DataDirectory)))
+        {
+            throw new SettingsException([StoreSchema.EarlierRelease]);
+        }
+
+        var node = await OpenAsync(
+            settings, StandaloneHost.Loggers(), new PortDecorators(), static (core, cancellationToken) => core.Schema.CheckForCommandAsync(cancellationToken), cancellationToken);
         return new OpenCore(node.Core, node);
+    }
+
+    private static async Task<LocalNode> OpenAsync(
+        Settings settings, ILoggerFactory loggers, PortDecorators decorators, Func<LearnCoinCore, CancellationToken, Task> prepare, CancellationToken cancellationToken)
+    {
+        var node = new LocalNode(settings, loggers, decorators);
+        try
+        {
+            // First what only reads.
+            var faults = new[] { await node.Core.Schema.FaultAsync(cancellationToken), await node.Core.Origin.FaultAsync(cancellationToken) };
+            if (faults.OfType<string>().ToList() is { Count: > 0 } found)
+            {
+                throw new SettingsException(found);
+            }
+
+            await prepare(node.Core, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -123,6 +172,7 @@ public sealed class LocalNode : IAsyncDisposable
         keys.Dispose();
         await hygiene.DisposeAsync();
         store.Dispose();
+        journal.Dispose();
     }
 
     private void Fill(WorkflowCatalog catalog, PortDecorators decorators)

@@ -16,6 +16,8 @@ public sealed class StandaloneOptions
     /// <summary>Passphrase under which key files are encrypted; unset: files are protected by their permissions only.</summary>
     public string? KeyPassphrase { get; set; }
 
+    public ErasureJournalOptions Erasure { get; set; } = new();
+
     /// <summary>Seconds after which the workflows of a host that died without a word are taken over by the next one, 1 to 300.</summary>
     public double WorkflowLeaseSeconds { get; set; } = 10;
 
@@ -28,6 +30,17 @@ public sealed class StandaloneOptions
         RenewInterval = TimeSpan.FromSeconds(WorkflowLeaseSeconds / 5),
     };
 
+    internal string JournalPath => Erasure.Journal ?? Path.Combine(DataDirectory, StoreNames.Journal);
+
+    /// <summary>The same settings, the journal of erasures too, on another folder of database and keys.</summary>
+    internal StandaloneOptions At(string folder)
+    {
+        var copy = (StandaloneOptions)MemberwiseClone();
+        copy.DataDirectory = folder;
+        copy.Erasure = new ErasureJournalOptions { Journal = JournalPath };
+        return copy;
+    }
+
     internal IEnumerable<string> Faults()
     {
         if (!Uri.TryCreate(Listen, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
@@ -38,6 +51,12 @@ public sealed class StandaloneOptions
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             yield return "DataDirectory: expected the path of a folder.";
+        }
+
+        if (Erasure.Journal is { } journal && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(journal))))
+        {
+            // Not made here: it may be the place of a disk that is not mounted.
+            yield return "Erasure:Journal: the folder of this file is not there.";
         }
 
         if (WorkflowLeaseSeconds is not (>= 1 and <= 300))
@@ -57,4 +76,11 @@ public sealed class ShutdownOptions
 {
     /// <summary>Seconds for which everything is still served after the sign to end, while <c>/readyz</c> answers 503, 0 to 120: as long as a load balancer needs to see it.</summary>
     public double DelaySeconds { get; set; }
+}
+
+/// <summary>What is remembered of erasures outside of the store.</summary>
+public sealed class ErasureJournalOptions
+{
+    /// <summary>File of the journal; by default <c>erasures.jsonl</c> in <see cref="StandaloneOptions.DataDirectory"/>. On another disk it survives the loss of that one.</summary>
+    public string? Journal { get; set; }
 }

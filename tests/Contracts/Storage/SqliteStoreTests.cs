@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Storage;
 using LearnCoin.Local.Storage;
 
@@ -117,8 +118,8 @@ public sealed class SqliteStoreTests : IDisposable
         }
 
         var before = SHA256.HashData(File.ReadAllBytes(FilePath));
-        var refusal = Assert.Throws<InvalidOperationException>(() => SqliteStore.Open(FilePath));
-        Assert.Contains("newer LearnCoin", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<SettingsException>(() => SqliteStore.Open(FilePath));
+        Assert.Contains("newer release", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(before, SHA256.HashData(File.ReadAllBytes(FilePath)));
     }
 
@@ -132,7 +133,7 @@ public sealed class SqliteStoreTests : IDisposable
             other.Execute("CREATE TABLE someone_elses (x)");
         }
 
-        Assert.Throws<InvalidOperationException>(() => SqliteStore.Open(folder.File("other.db")));
+        Assert.Throws<SettingsException>(() => SqliteStore.Open(folder.File("other.db")));
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using var store = SqliteStore.Open(FilePath);
         await new SqliteTables(store).WriteAsync(Table, RowChange.Insert(new Row("p", "r").Set("v", 7)), default);
-        await store.BackupAsync(folder.File("copy.db"), default);
+        SqliteBackup.Copy(FilePath, folder.File("copy.db"));
         using var copy = SqliteStore.Open(folder.File("copy.db"));
         Assert.Equal(7, (await new SqliteTables(copy).GetAsync(Table, "p", "r", default))!.Int64("v"));
     }

@@ -68,6 +68,7 @@ internal static class SmallHost
                     Hygiene = null!,
                     Runner = null,
                     Telemetry = null,
+                    Journal = null!,
                 };
 
                 private static string Run(string name) => name;
