@@ -28,6 +28,15 @@ public interface IChain
 
     /// <summary>The transaction itself, or null.</summary>
     ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken);
+
+    /// <summary>Asks a contract at the newest block, sending nothing (eth_call).</summary>
+    /// <returns>What it answers; empty where no contract is.</returns>
+    /// <exception cref="ChainRevertedException">The contract reverts.</exception>
+    ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
+
+    /// <summary>Gas that a transaction without value would need at the newest block (eth_estimateGas).</summary>
+    /// <exception cref="ChainRevertedException">It would revert.</exception>
+    ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
 }
 
 /// <param name="Time">Block timestamp.</param>
@@ -39,7 +48,11 @@ public sealed record ChainFees(BigInteger BaseFee, BigInteger Tip);
 
 /// <param name="Succeeded">Status 1.</param>
 /// <param name="EffectiveGasPrice">wei per gas.</param>
-public sealed record ChainReceipt(string TransactionHash, string BlockHash, long BlockNumber, bool Succeeded, long GasUsed, BigInteger EffectiveGasPrice);
+public sealed record ChainReceipt(string TransactionHash, string BlockHash, long BlockNumber, bool Succeeded, long GasUsed, BigInteger EffectiveGasPrice)
+{
+    /// <summary>What an OP-stack chain took beside the gas for its data on L1, wei (<c>l1Fee</c>); null where the receipt has none.</summary>
+    public BigInteger? L1Fee { get; init; }
+}
 
 /// <param name="Input">Calldata.</param>
 public sealed record ChainTransaction(string Hash, string From, string? To, byte[] Input, BigInteger Value, long? BlockNumber, string? BlockHash);
@@ -58,14 +71,29 @@ public enum SendKind
 
     NonceTooHigh,
 
-    /// <summary>Fee below what the node takes, or a replacement that pays too little more.</summary>
+    /// <summary>Fee below what the node takes now.</summary>
     Underpriced,
 
+    /// <summary>A transaction of this nonce waits there already, and this one pays too little more.</summary>
+    ReplacementUnderpriced,
+
     InsufficientFunds,
+
+    /// <summary>Gas limit below what the transaction needs, or above what a block or the node allows.</summary>
+    GasCap,
+
+    /// <summary>A fee that the node or the protocol cannot take: above the node's cap, or a tip above the maximum fee.</summary>
+    FeeCap,
+
+    /// <summary>The node has no room or no time for it now: passes by itself.</summary>
+    PoolFull,
 
     /// <summary>Any other refusal.</summary>
     Refused,
 }
+
+/// <summary>The chain was asked and says that the contract reverts: asking again changes nothing by itself.</summary>
+public sealed class ChainRevertedException(string message) : Exception(message);
 
 /// <summary>No usable answer from the chain's endpoints. Retried; never read as "not there".</summary>
 public sealed class ChainUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -24,4 +24,8 @@ internal sealed class PatientChain(IChain inner, VerificationSlots slots) : ICha
     public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

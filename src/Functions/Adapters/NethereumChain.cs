@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Numerics;
+using System.Runtime.Serialization;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Local.Chain;
 using Nethereum.Hex.HexTypes;
@@ -26,14 +26,14 @@ internal sealed class NethereumChain : IChain, IDisposable
     }
 
     public async ValueTask<long> ChainIdAsync(CancellationToken cancellationToken) =>
-        (long)Big(await CallAsync<string>("eth_chainId", cancellationToken));
+        JsonRpcValue.Int64(await CallAsync<string>("eth_chainId", cancellationToken));
 
     public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
         var block = await CallAsync<BlockWithTransactionHashes>("eth_getBlockByNumber", cancellationToken, numberOrTag, false);
         return block is null
             ? null
-            : new ChainBlock(Int64(block.Number), Hex(block.BlockHash), DateTimeOffset.FromUnixTimeSeconds(Int64(block.Timestamp)));
+            : new ChainBlock(Int64(block.Number), JsonRpcValue.Hex(block.BlockHash), DateTimeOffset.FromUnixTimeSeconds(Int64(block.Timestamp)));
     }
 
     public async ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
@@ -45,14 +45,14 @@ internal sealed class NethereumChain : IChain, IDisposable
             throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
         }
 
-        return new ChainFees(Big(baseFee), Big(await CallAsync<string>("eth_maxPriorityFeePerGas", cancellationToken)));
+        return new ChainFees(Big(baseFee), JsonRpcValue.Big(await CallAsync<string>("eth_maxPriorityFeePerGas", cancellationToken)));
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
-        (long)Big(await CallAsync<string>("eth_getTransactionCount", cancellationToken, address, tag));
+        JsonRpcValue.Int64(await CallAsync<string>("eth_getTransactionCount", cancellationToken, address, tag));
 
     public async ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) =>
-        Big(await CallAsync<string>("eth_getBalance", cancellationToken, address, "latest"));
+        JsonRpcValue.Big(await CallAsync<string>("eth_getBalance", cancellationToken, address, "latest"));
 
     public async ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {
@@ -73,16 +73,19 @@ internal sealed class NethereumChain : IChain, IDisposable
 
     public async ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
     {
-        var receipt = await CallAsync<TransactionReceipt>("eth_getTransactionReceipt", cancellationToken, transactionHash);
+        var receipt = await CallAsync<OpStackReceipt>("eth_getTransactionReceipt", cancellationToken, transactionHash);
         return receipt is null
             ? null
             : new ChainReceipt(
                 transactionHash,
-                Hex(receipt.BlockHash),
+                JsonRpcValue.Hex(receipt.BlockHash),
                 Int64(receipt.BlockNumber),
                 Int64(receipt.Status) == 1,
                 Int64(receipt.GasUsed),
-                Big(receipt.EffectiveGasPrice));
+                Big(receipt.EffectiveGasPrice))
+            {
+                L1Fee = receipt.L1Fee is null ? null : JsonRpcValue.Big(receipt.L1Fee),
+            };
     }
 
     public async ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken)
@@ -96,15 +99,47 @@ internal sealed class NethereumChain : IChain, IDisposable
         var isMined = transaction.BlockHash is not null;
         return new ChainTransaction(
             transactionHash,
-            Hex(transaction.From),
-            transaction.To is null ? null : Hex(transaction.To),
-            Convert.FromHexString(Hex(transaction.Input).AsSpan(2)),
+            JsonRpcValue.Hex(transaction.From),
+            transaction.To is null ? null : JsonRpcValue.Hex(transaction.To),
+            JsonRpcValue.Bytes(transaction.Input),
             Big(transaction.Value),
             isMined ? Int64(transaction.BlockNumber) : null,
-            isMined ? Hex(transaction.BlockHash) : null);
+            isMined ? JsonRpcValue.Hex(transaction.BlockHash) : null);
     }
 
+    public async ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        JsonRpcValue.Bytes(await ExecutedAsync("eth_call", Call(null, to, data), cancellationToken));
+
+    public async ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        JsonRpcValue.Int64(await ExecutedAsync("eth_estimateGas", Call(from, to, data), cancellationToken));
+
     public void Dispose() => http.Dispose();
+
+    private static Dictionary<string, string> Call(string? from, string to, ReadOnlyMemory<byte> data)
+    {
+        var call = new Dictionary<string, string> { ["to"] = to, ["data"] = "0x" + Convert.ToHexStringLower(data.Span) };
+        if (from is not null)
+        {
+            call["from"] = from;
+        }
+
+        return call;
+    }
+
+    /// <summary>What the node's virtual machine answers: a revert is an answer, any other error is none.</summary>
+    private async Task<string?> ExecutedAsync(string method, Dictionary<string, string> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RequestAsync<string>(method, cancellationToken, call, "latest");
+        }
+        catch (RpcResponseException refusal)
+        {
+            throw NodeWording.IsRevert(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
+                ? new ChainRevertedException($"{method}: the contract reverts")
+                : new ChainUnavailableException($"The node answered {method} with an error");
+        }
+    }
 
     /// <summary>The result; null when the node answered null.</summary>
     private async Task<T?> CallAsync<T>(string method, CancellationToken cancellationToken, params object[] parameters)
@@ -134,22 +169,20 @@ internal sealed class NethereumChain : IChain, IDisposable
             // Its exceptions' texts and inner exceptions may name the endpoint: only the kind of failure is told.
             var kind = exception.InnerException ?? exception;
             throw new ChainUnavailableException(
-                string.Create(CultureInfo.InvariantCulture, $"The node did not answer {method}: {kind.GetType().Name}"));
+                $"The node did not answer {method}: {kind.GetType().Name}");
         }
     }
 
-    private static long Int64(HexBigInteger? value) => (long)Big(value);
+    private static long Int64(HexBigInteger? value) => JsonRpcValue.Int64(value?.HexValue);
 
     // A plain text, not Nethereum's number: that would take "" for 0 and digits without 0x.
-    private static BigInteger Big(string? value) => value is ['0', 'x', .. { Length: > 0 } digits]
-        && BigInteger.TryParse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new ChainUnavailableException("The node answered without a number or with a malformed one");
+    private static BigInteger Big(HexBigInteger? value) => JsonRpcValue.Big(value?.HexValue);
+}
 
-    private static BigInteger Big(HexBigInteger? value) => Big(value?.HexValue);
-
-    /// <summary>Hash, address or data, lower-case with 0x.</summary>
-    private static string Hex(string? value) => value is ['0', 'x', ..]
-        ? value.ToLowerInvariant()
-        : throw new ChainUnavailableException("The node's answer lacks a hash, an address or data");
+/// <summary>A receipt with what OP-stack chains add to it.</summary>
+[DataContract]
+internal sealed class OpStackReceipt : TransactionReceipt
+{
+    [DataMember(Name = "l1Fee")]
+    public string? L1Fee { get; set; }
 }

@@ -58,13 +58,13 @@ public sealed class JsonRpcChain : IChain, IDisposable
     {
         const string Method = "eth_sendRawTransaction";
         var answer = await CallAsync(Method, ["0x" + Convert.ToHexStringLower(rawTransaction.Span)], cancellationToken);
-        if (ErrorOf(answer) is not { } message)
+        if (ErrorOf(answer) is not { } error)
         {
             Result(answer, Method);
             return new SendOutcome(SendKind.Accepted, "");
         }
 
-        return new SendOutcome(NodeWording.Classify(message), message);
+        return new SendOutcome(NodeWording.Classify(error.Message), error.Message);
     }
 
     public async ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
@@ -78,7 +78,10 @@ public sealed class JsonRpcChain : IChain, IDisposable
                 JsonRpcValue.Int64(receipt, "blockNumber"),
                 JsonRpcValue.Int64(receipt, "status") == 1,
                 JsonRpcValue.Int64(receipt, "gasUsed"),
-                JsonRpcValue.Big(receipt, "effectiveGasPrice"));
+                JsonRpcValue.Big(receipt, "effectiveGasPrice"))
+            {
+                L1Fee = JsonRpcValue.BigOrNull(receipt, "l1Fee"),
+            };
     }
 
     public async ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken)
@@ -95,13 +98,39 @@ public sealed class JsonRpcChain : IChain, IDisposable
             transactionHash,
             JsonRpcValue.Hex(transaction, "from"),
             hasReceiver ? JsonRpcValue.Hex(transaction, "to") : null,
-            Convert.FromHexString(JsonRpcValue.Hex(transaction, "input").AsSpan(2)),
+            JsonRpcValue.Bytes(transaction, "input"),
             JsonRpcValue.Big(transaction, "value"),
             isMined ? JsonRpcValue.Int64(transaction, "blockNumber") : null,
             isMined ? JsonRpcValue.Hex(transaction, "blockHash") : null);
     }
 
+    public async ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        JsonRpcValue.Bytes(await ExecutedAsync("eth_call", Call(null, to, data), cancellationToken));
+
+    public async ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        JsonRpcValue.Int64(await ExecutedAsync("eth_estimateGas", Call(from, to, data), cancellationToken));
+
     public void Dispose() => http.Dispose();
+
+    private static JsonObject Call(string? from, string to, ReadOnlyMemory<byte> data)
+    {
+        var call = new JsonObject { ["to"] = to, ["data"] = "0x" + Convert.ToHexStringLower(data.Span) };
+        if (from is not null)
+        {
+            call["from"] = from;
+        }
+
+        return call;
+    }
+
+    /// <summary>What the node's virtual machine answers: a revert is an answer, any other error is none.</summary>
+    private async Task<JsonElement> ExecutedAsync(string method, JsonObject call, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(method, [call, "latest"], cancellationToken);
+        return ErrorOf(answer) is not { } error ? Result(answer, method)
+            : NodeWording.IsRevert(error.Code, error.Message) ? throw new ChainRevertedException($"{method}: the contract reverts")
+            : throw new ChainUnavailableException($"The node answered {method} with an error");
+    }
 
     private async Task<JsonElement> ResultAsync(string method, JsonArray parameters, CancellationToken cancellationToken)
     {
@@ -109,15 +138,18 @@ public sealed class JsonRpcChain : IChain, IDisposable
         return ErrorOf(answer) is null ? Result(answer, method) : throw new ChainUnavailableException($"The node answered {method} with an error");
     }
 
-    /// <summary>The error's message; null when there is none. Some nodes send <c>"error": null</c> beside a result, others a null result beside an error.</summary>
-    private static string? ErrorOf(JsonElement answer)
+    /// <summary>The error; null when there is none. Some nodes send <c>"error": null</c> beside a result, others a null result beside an error.</summary>
+    private static (long Code, string Message)? ErrorOf(JsonElement answer)
     {
         if (!answer.TryGetProperty("error", out var error) || error.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        return error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.ToString() : "";
+        var isObject = error.ValueKind == JsonValueKind.Object;
+        return (
+            isObject && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt64(out var number) ? number : 0,
+            isObject && error.TryGetProperty("message", out var message) ? message.ToString() : "");
     }
 
     private static JsonElement Result(JsonElement answer, string method) => answer.TryGetProperty("result", out var result)

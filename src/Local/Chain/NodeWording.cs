@@ -15,12 +15,20 @@ public static class NodeWording
         ("nonce too low", SendKind.NonceTooLow),
         ("nonce too high", SendKind.NonceTooHigh),
         ("nonce gap", SendKind.NonceTooHigh),
+        ("replacement transaction underpriced", SendKind.ReplacementUnderpriced),
         ("underpriced", SendKind.Underpriced),
         ("fee too low", SendKind.Underpriced),
         ("less than block base fee", SendKind.Underpriced),
         ("insufficient funds", SendKind.InsufficientFunds),
         ("not enough funds", SendKind.InsufficientFunds),
     ];
+
+    // JSON-RPC code of a revert with data: geth, and most others after it.
+    private const int RevertCode = 3;
+
+    /// <summary>Whether the answer to eth_call or eth_estimateGas says that the contract reverts.</summary>
+    public static bool IsRevert(long code, string message) =>
+        code == RevertCode || message.Contains("revert", StringComparison.OrdinalIgnoreCase);
 
     public static SendKind Classify(string message)
     {

@@ -128,6 +128,21 @@ public sealed class ScriptedChain(long chainId) : IChain
         }
     }
 
+    public ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return ValueTask.FromResult<byte[]>([]);
+    }
+
+    public ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return ValueTask.FromResult(IntrinsicGasOf(data.Span));
+    }
+
+    // EIP-2028: 21,000, and 16 for each byte that is not zero, 4 for each that is.
+    private static long IntrinsicGasOf(ReadOnlySpan<byte> data) => 21_000 + (16L * data.Length) - (12L * data.Count((byte)0));
+
     private void ThrowIfDown()
     {
         if (IsDown)

@@ -115,7 +115,7 @@ public abstract class ChainContract
         // Nonce 1 waits for nonce 0, so the pool still holds it when the replacement comes.
         await Chain.SendRawAsync((await sender.SignAsync(Chain, 1, Root)).Raw, default);
         var replacement = await sender.SignAsync(Chain, 1, new byte[32]);
-        Assert.Equal(SendKind.Underpriced, (await Chain.SendRawAsync(replacement.Raw, default)).Kind);
+        Assert.Equal(SendKind.ReplacementUnderpriced, (await Chain.SendRawAsync(replacement.Raw, default)).Kind);
     }
 
     private static string Hex(long number) => "0x" + number.ToString("x", CultureInfo.InvariantCulture);

@@ -73,7 +73,7 @@ public abstract class ChainFailureContract
 
     [Theory]
     [InlineData(200, "already known", SendKind.AlreadyKnown)]
-    [InlineData(200, "replacement transaction underpriced", SendKind.Underpriced)]
+    [InlineData(200, "replacement transaction underpriced", SendKind.ReplacementUnderpriced)]
     [InlineData(400, "nonce too low: next nonce 4, tx nonce 3", SendKind.NonceTooLow)]
     [InlineData(200, "Insufficient funds for gas * price + value", SendKind.InsufficientFunds)]
     [InlineData(500, "something else", SendKind.Refused)]

@@ -26,6 +26,12 @@ internal sealed class ScriptedNode : IChain
     /// <summary>Answers a broadcast; may throw.</summary>
     public Func<SignedTransaction, SendKind> OnSend { get; set; } = static _ => SendKind.Accepted;
 
+    /// <summary>Answers contract calls; no contract anywhere unless a test puts one.</summary>
+    public Func<string, ReadOnlyMemory<byte>, byte[]> OnCall { get; set; } = static (_, _) => [];
+
+    /// <summary>Answers gas estimates by calldata; may throw.</summary>
+    public Func<ReadOnlyMemory<byte>, long> OnEstimate { get; set; } = static data => IntrinsicGas.Of(data.Span);
+
     public static string HashOf(long block) => "0x" + block.ToString("x64", CultureInfo.InvariantCulture);
 
     /// <summary>Puts a stored transaction into a block.</summary>
@@ -62,4 +68,9 @@ internal sealed class ScriptedNode : IChain
 
     public ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ChainTransaction?>(null);
+
+    public ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => ValueTask.FromResult(OnCall(to, data));
+
+    public ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(OnEstimate(data));
 }

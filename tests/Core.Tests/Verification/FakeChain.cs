@@ -51,6 +51,10 @@ internal sealed class FakeChain : IChain
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     private ValueTask<T> Answer<T>(T value) =>
         Down ? ValueTask.FromException<T>(new ChainUnavailableException("down")) : ValueTask.FromResult(value);
 }

@@ -28,4 +28,10 @@ internal sealed class FaultChain(IChain inner, FaultPoints points) : IChain
 
     public ValueTask<ChainTransaction?> TransactionAsync(string transactionHash, CancellationToken cancellationToken) =>
         points.RunAsync("chain transaction", () => inner.TransactionAsync(transactionHash, cancellationToken));
+
+    public ValueTask<byte[]> CallAsync(string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        points.RunAsync("chain call", () => inner.CallAsync(to, data, cancellationToken));
+
+    public ValueTask<long> EstimateGasAsync(string from, string to, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        points.RunAsync("chain estimate", () => inner.EstimateGasAsync(from, to, data, cancellationToken));
 }
