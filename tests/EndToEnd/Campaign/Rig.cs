@@ -31,6 +31,7 @@ internal sealed class Rig : IAsyncDisposable
     private readonly Deployment deployment;
     private readonly CancellationTokenSource ending = new();
     private readonly List<RigHost> hosts = [];
+    private readonly Dictionary<string, RigHost> everyHost = new(StringComparer.Ordinal);
     private Task mining = Task.CompletedTask;
     private int hostNumber;
     private int batchNumber;
@@ -52,7 +53,16 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Address of the anchor account.</summary>
     internal string Account { get; }
 
-    internal IReadOnlyList<RigHost> Hosts => hosts;
+    internal IReadOnlyList<RigHost> Hosts
+    {
+        get
+        {
+            lock (hosts)
+            {
+                return [.. hosts];
+            }
+        }
+    }
 
     /// <summary>The batches accepted so far.</summary>
     internal List<BatchId> Accepted { get; } = [];
@@ -76,6 +86,7 @@ internal sealed class Rig : IAsyncDisposable
         var account = (await observer.Core.AnchorKeys.EnsureAsync("anchor-test", CancellationToken.None)).Address;
         var rig = new Rig(deployment, time, proxy, await ManualChain.OpenAsync(anvil, time, account), observer, tenant, account);
         rig.mining = rig.Chain.RunAsync(rig.ending.Token);
+        proxy.Admit = rig.AdmitAsync;
         return rig;
     }
 
@@ -83,14 +94,39 @@ internal sealed class Rig : IAsyncDisposable
     {
         var name = $"h{++hostNumber}";
         var host = await RigHost.StartAsync(name, With(deployment, $"{Proxy.Url}/{name}"), Time);
-        hosts.Add(host);
+        lock (hosts)
+        {
+            hosts.Add(host);
+            everyHost[name] = host;
+        }
+
         return host;
+    }
+
+    /// <summary>A dead host's calls go nowhere, a frozen one's wait.</summary>
+    private async Task AdmitAsync(NodeCall call)
+    {
+        RigHost? host;
+        lock (hosts)
+        {
+            host = everyHost.GetValueOrDefault(call.Caller.TrimStart('/'));
+        }
+
+        await (host?.Crash.ThawedAsync() ?? Task.CompletedTask);
+        if (host is { Crash.IsDead: true })
+        {
+            throw new IOException("This host has died");
+        }
     }
 
     /// <summary>Removes a host: in order, or what a crash has left of it.</summary>
     internal async Task EndHostAsync(RigHost host)
     {
-        hosts.Remove(host);
+        lock (hosts)
+        {
+            hosts.Remove(host);
+        }
+
         await host.DisposeAsync();
     }
 
@@ -106,7 +142,7 @@ internal sealed class Rig : IAsyncDisposable
                 throw new TimeoutException($"Batch {number} is not accepted");
             }
 
-            var alive = hosts.Where(static host => host.IsAlive).ToList();
+            var alive = Hosts.Where(static host => host.IsAlive).ToList();
             if (alive.Count > 0 && await TryAcceptAsync(alive[prefer % alive.Count], number, body) is { } id)
             {
                 lock (Accepted)
@@ -151,11 +187,32 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the lane has nothing open and nothing waiting.</summary>
+    internal async Task UntilAtRestAsync(TimeSpan patience)
+    {
+        var (anchors, lane) = (Observer.Core.Anchors, await LaneAsync());
+        await UntilAsync("the lane is at rest", patience, async () =>
+            (await anchors.HeadAsync(lane, CancellationToken.None)).OpenNonce is null && !await anchors.HasWaitingAsync(lane, CancellationToken.None));
+    }
+
+    /// <summary>How it stands, for the message of a failure.</summary>
+    internal async Task<string> DescribeAsync()
+    {
+        var text = new StringBuilder($"After {TimeSpan.FromTicks(Time.GetTimestamp())}: {Time}; hosts {string.Join(", ", Hosts.Select(static host => $"{host.Name} {(host.IsAlive ? "lives" : "is dead")}"))}");
+        foreach (var id in Accepted.ToList())
+        {
+            text.Append($"; {id} {(await BatchAsync(id)).Status}");
+        }
+
+        var head = await Observer.Core.Anchors.HeadAsync(await LaneAsync(), CancellationToken.None);
+        return text.Append($"; {head}; block {await Chain.HeadAsync()} after {Chain.Floor}").ToString();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
         await mining;
-        foreach (var host in hosts)
+        foreach (var host in Hosts)
         {
             await host.DisposeAsync();
         }

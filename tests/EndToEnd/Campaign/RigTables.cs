@@ -19,6 +19,7 @@ internal sealed class RigTables(ITables inner, VirtualTime time, CrashPoint cras
 
     private async ValueTask<T> RunAsync<T>(string table, bool writes, Func<ValueTask<T>> run)
     {
+        await crash.ThawedAsync();
         using var work = time.Enter();
         crash.Before(table, writes);
         var result = await run();
@@ -27,7 +28,7 @@ internal sealed class RigTables(ITables inner, VirtualTime time, CrashPoint cras
     }
 }
 
-/// <summary>When a host dies: from then on every call of its store fails, so that nothing it still does can be seen.</summary>
+/// <summary>When a host dies: from then on every call of its store fails, so that nothing it still does can be seen. It may also be frozen for a while.</summary>
 internal sealed class CrashPoint
 {
     private readonly Lock gate = new();
@@ -36,6 +37,7 @@ internal sealed class CrashPoint
     private string? only;
     private bool dueAfter;
     private volatile bool dead;
+    private volatile TaskCompletionSource? frozen;
 
     internal bool IsDead => dead;
 
@@ -68,6 +70,18 @@ internal sealed class CrashPoint
 
         Died();
     }
+
+    /// <summary>As SIGSTOP does: what it does next, it does after <see cref="Thaw"/>.</summary>
+    internal void Freeze() => frozen ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal void Thaw()
+    {
+        var ice = frozen;
+        frozen = null;
+        ice?.TrySetResult();
+    }
+
+    internal Task ThawedAsync() => frozen?.Task ?? Task.CompletedTask;
 
     internal void Before(string table, bool writes)
     {

@@ -55,12 +55,17 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
         return new Pause(this);
     }
 
+    public override string ToString() => $"{Interlocked.Read(ref busy)} at work, {Interlocked.Read(ref held)} holding, {alarms.Count} timers, {Steps} steps";
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
         await pump;
         ending.Dispose();
     }
+
+    /// <summary>Times the clock has moved.</summary>
+    internal long Steps { get; private set; }
 
     private async Task PumpAsync()
     {
@@ -95,6 +100,7 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
             }
 
             var due = alarms.Min!.Due;
+            Steps++;
             Interlocked.Exchange(ref elapsed, Math.Max(elapsed, due));
             var firing = alarms.TakeWhile(alarm => alarm.Due == due).ToList();
             foreach (var alarm in firing)

@@ -42,8 +42,11 @@ internal sealed class NodeProxy : IAsyncDisposable
     /// <summary>Says of each call what goes wrong with it; null: nothing does.</summary>
     internal Func<NodeCall, NodeFault?> Script { get; set; } = static _ => null;
 
-    /// <summary>Told of each call before it is passed on (false) and after the node has answered it (true). What it throws breaks the connection.</summary>
-    internal Action<NodeCall, bool> Watch { get; set; } = static (_, _) => { };
+    /// <summary>Before anything else is done with a call. What it throws breaks the connection.</summary>
+    internal Func<NodeCall, Task> Admit { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>After the node has answered, before the caller has. What it throws breaks the connection.</summary>
+    internal Action<NodeCall> Answered { get; set; } = static _ => { };
 
     /// <param name="nodeUrl">The node.</param>
     /// <param name="time">Clock of delays and of the tally; null: the system's.</param>
@@ -95,12 +98,12 @@ internal sealed class NodeProxy : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, NodeCall call)
     {
+        await Admit(call);
         if (call.IsSend)
         {
             Tally.Add(new SentTransaction(Convert.FromHexString(call.Parameters[0].GetString().AsSpan(2)), time.GetUtcNow()));
         }
 
-        Watch(call, false);
         var fault = Script(call);
         if (fault is not null && !NodeProxyLies.Applies(fault.Kind, call.Method))
         {
@@ -122,7 +125,7 @@ internal sealed class NodeProxy : IAsyncDisposable
             Tally.Add(fault.Kind);
         }
 
-        Watch(call, true);
+        Answered(call);
         if (fault?.Kind == NodeFaultKind.ReplyLost)
         {
             context.Abort();

@@ -63,8 +63,15 @@ public sealed class Anvil : IDisposable
     private async Task<JsonElement> AskAsync(string method, JsonNode?[] parameters)
     {
         var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = new JsonArray(parameters) };
-        using var response = await http.PostAsJsonAsync(Url, request);
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
+        try
+        {
+            using var response = await http.PostAsJsonAsync(Url, request);
+            return await response.Content.ReadFromJsonAsync<JsonElement>();
+        }
+        catch (HttpRequestException exception) when (process.HasExited)
+        {
+            throw new InvalidOperationException($"The EVM node has ended: {process.Tail}", exception);
+        }
     }
 
     public void Dispose()
