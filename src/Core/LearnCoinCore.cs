@@ -79,9 +79,17 @@ public sealed class LearnCoinCore
         CustomDids = new CustomDids(didStore, didChecks, Tenants, Audit, Urls, options, time);
         var issuerKeys = new IssuerKeys(TenantKeys, didStore);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, networks, time, Alerts);
-        preparation = new AnchorPreparation(Anchors, AnchorKeys, keys, Lanes, time);
-        anchoring = new AnchorActivities(Anchors, Lanes, workflows, options.Anchoring, time);
+        var policy = FeePolicy.Of(options.Anchoring);
+        var pauses = new AnchorPauses(Anchors, Alerts, time);
+        var anchorSigner = new AnchorSigner(keys, time);
+        var anchored = new AnchoredBatches(Batches, Anchors, workflows, time);
+        var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, time);
+        var sender = new AnchorSender(Anchors, anchorSigner, pauses);
+        var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
+        var follower = new AnchorFollower(Anchors, ledger, policy);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, anchored, networks, time, Alerts);
+        preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
+        anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
 
         var anchorCode = options.Anchoring.AnchorCode == "base" ? AnchorCode.Base : AnchorCode.Eth;
@@ -98,7 +106,6 @@ public sealed class LearnCoinCore
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
-        Audit = new AuditChain(tables, time);
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
         Erasure = new CredentialErasure(Batches, Erasures, Audit, Calls, ports.Hygiene, time);
@@ -107,7 +114,7 @@ public sealed class LearnCoinCore
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
-        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, networks, workflows, time, Requests);
+        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
         var funds = new AnchorFunds(networks, Lanes, Alerts, time);
         var minute = TimeSpan.FromMinutes(1);
         Timers = new TimedTasks(

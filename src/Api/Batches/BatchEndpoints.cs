@@ -131,7 +131,7 @@ internal static class BatchEndpoints
             return (null, network);
         }
 
-        var lane = await core.Lanes.IdAsync(network, cancellationToken);
-        return (await core.Anchors.FindByBatchAsync(batch.Anchor?.Lane ?? lane, batch.Id, cancellationToken), network);
+        var lane = batch.Lane ?? await core.Lanes.IdAsync(network, cancellationToken);
+        return (await core.Anchors.FindByBatchAsync(lane, batch.Id, cancellationToken), network);
     }
 }

@@ -107,12 +107,7 @@ internal static class BatchJson
         json.WriteString("hash", anchor?.Hash);
         WriteNumber(json, "block_number", anchor?.Block?.Number);
         json.WriteString("explorer_url", anchor is null ? null : network.TransactionUrl(anchor.Hash));
-        json.WriteString("state", anchor?.State switch
-        {
-            null or AnchorState.Prepared => "queued",
-            AnchorState.Submitted => "submitted",
-            _ => "included",
-        });
+        json.WriteString("state", (anchor?.State ?? AnchorState.Prepared).ApiName());
         WriteNumber(json, "confirmations", anchor?.Confirmations);
         WriteNumber(json, "gas_used", anchor?.Block is null ? null : anchor.GasUsed);
         json.WriteString("fee_wei", anchor?.Block is null ? null : anchor.Fee.ToString(CultureInfo.InvariantCulture));

@@ -23,6 +23,9 @@ public sealed record Alert(string Type, DateTimeOffset Time)
 
     /// <summary>Name of the activity that failed.</summary>
     public string? Activity { get; init; }
+
+    /// <summary>A fixed word that says why.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Values of <see cref="Alert.Type"/>. Operators' rules match on them: never rename one.</summary>
@@ -45,6 +48,15 @@ public static class AlertTypes
 
     /// <summary>An account can pay for fewer than 500 anchors more; the subject is its lane, <c>&lt;chain id&gt;-&lt;address&gt;</c>. Once an hour while it lasts.</summary>
     public const string BalanceLow = "balance_low";
+
+    /// <summary>A lane stands still; the subject is the lane, the reason one of PauseReasons. At once, or after 5 minutes where it may pass by itself; then once an hour while it lasts.</summary>
+    public const string AnchoringPaused = "anchoring_paused";
+
+    /// <summary>An anchor has no effect (reason <c>reverted</c> or <c>displaced</c>): its roots get another one when that is final. The subject is <c>&lt;lane&gt;:&lt;nonce&gt;</c>.</summary>
+    public const string AnchorLost = "anchor_lost";
+
+    /// <summary>A block that anchored batches is canonical no more: they are anchored again. The subject is <c>&lt;lane&gt;:&lt;nonce&gt;</c>.</summary>
+    public const string AnchorReorged = "anchor_reorged";
 }
 
 /// <summary>For deployments without <c>Alerts:Url</c>.</summary>

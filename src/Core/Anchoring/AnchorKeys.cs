@@ -35,12 +35,16 @@ public sealed class AnchorKeys(ITables tables, IKeys keys, TimeProvider time)
         await tables.GetAsync(Table, Partition, name, cancellationToken) is { } known ? From(known) : null;
 
     /// <summary>All anchor keys ever used.</summary>
-    public async Task<IReadOnlyList<AnchorKey>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AnchorKey>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await ListNamedAsync(cancellationToken)).Select(static known => known.Key)];
+
+    /// <summary>All anchor keys ever used, by name.</summary>
+    public async Task<IReadOnlyList<(string Name, AnchorKey Key)>> ListNamedAsync(CancellationToken cancellationToken)
     {
-        var found = new List<AnchorKey>();
+        var found = new List<(string, AnchorKey)>();
         await foreach (var row in tables.AllAsync(Table, new RowRange(Partition), cancellationToken))
         {
-            found.Add(From(row));
+            found.Add((row.RowKey, From(row)));
         }
 
         return found;

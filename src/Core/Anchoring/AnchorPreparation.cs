@@ -1,18 +1,24 @@
-using System.Numerics;
-using LearnCoin.Core.Anchoring.Ethereum;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
+using LearnCoin.Core.Storage;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Anchoring;
 
-/// <summary>Makes the lane's next anchor, or gives the one under way: the only place where a nonce is taken and a transaction signed.</summary>
-public sealed class AnchorPreparation(AnchorStore store, AnchorKeys anchorKeys, IKeys keys, AnchorLanes lanes, TimeProvider time)
+/// <summary>Makes the lane's next anchor, or gives the one under way: the only place where a nonce is taken for a root.</summary>
+public sealed class AnchorPreparation(
+    AnchorStore store, AnchorSigner signer, AnchorLanes lanes, AnchorPauses pauses, FeePolicy policy, TimeProvider time)
 {
     public const string Prepare = "PrepareAnchor";
 
-    /// <summary>Answer of <see cref="Prepare"/> when nothing waits.</summary>
+    /// <summary>Answer of <see cref="Prepare"/> when nothing can be anchored now: nothing waits, or the lane stands still.</summary>
     internal const string Nothing = "";
+
+    // A short outage is sat out here; after a long one the lane is woken by the sweep.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+
+    private const int ReadAtOnce = 50;
 
     public void Register(WorkflowCatalog catalog)
     {
@@ -24,6 +30,36 @@ public sealed class AnchorPreparation(AnchorStore store, AnchorKeys anchorKeys, 
     /// <returns>Key of the anchor, or <see cref="Nothing"/>.</returns>
     private async Task<string> PrepareAsync(string lane, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            string reason;
+            try
+            {
+                return await TryAsync(lane, cancellationToken);
+            }
+            catch (ChainUnavailableException)
+            {
+                reason = PauseReasons.ChainUnavailable;
+            }
+            catch (KeyUnavailableException)
+            {
+                reason = PauseReasons.KeyUnavailable;
+            }
+
+            await pauses.PauseAsync(lane, reason, cancellationToken);
+            if (time.GetElapsedTime(started) + pause > Patience)
+            {
+                return await RestAsync(lane, cancellationToken);
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<string> TryAsync(string lane, CancellationToken cancellationToken)
+    {
+        await store.SettleAsync(lane, cancellationToken);
         var head = await store.HeadAsync(lane, cancellationToken);
         if (head.OpenNonce is { } open)
         {
@@ -48,59 +84,67 @@ public sealed class AnchorPreparation(AnchorStore store, AnchorKeys anchorKeys, 
             }
         }
 
-        return await OpenAsync(lane, head, waiting, cancellationToken);
+        return await OpenAsync(await lanes.OpenAsync(lane, cancellationToken), head, waiting, cancellationToken);
     }
 
-    private async Task<string> OpenAsync(string lane, LaneHead head, IReadOnlyList<WaitingRoot> waiting, CancellationToken cancellationToken)
+    private async Task<string> OpenAsync(AnchorLane lane, LaneHead head, IReadOnlyList<WaitingRoot> waiting, CancellationToken cancellationToken)
     {
-        var network = lanes.NetworkOf(lane);
-        await network.CheckChainAsync(cancellationToken);
-        var key = await anchorKeys.EnsureAsync(network.KeyName, cancellationToken);
+        var chain = lane.Network.Chain;
+        await lane.Network.CheckChainAsync(cancellationToken);
+        var market = await chain.FeesAsync(cancellationToken);
+        if (policy.First(market) is not { } fee)
+        {
+            await pauses.PauseAsync(lane.Id, PauseReasons.FeeCeiling, cancellationToken);
+            return await RestAsync(lane.Id, cancellationToken);
+        }
+
+        if (await chain.BalanceAsync(lane.Address, cancellationToken) < fee.MaxFee * AnchorEstimate.GasOfOne)
+        {
+            await pauses.PauseAsync(lane.Id, PauseReasons.Balance, cancellationToken);
+            return await RestAsync(lane.Id, cancellationToken);
+        }
+
         var roots = waiting.SelectMany(static root => root.Root).ToArray();
         var root = MerkleTree.Build(roots).Root.ToArray();
         // The node's count can lag behind ours, ours can be behind after the store was restored: the higher one is unused in both.
-        var nonce = Math.Max(head.NextNonce, await network.Chain.NonceAsync(key.Address, "latest", cancellationToken));
-        var signed = await SignAsync(network, key, nonce, root, cancellationToken);
-        var anchor = new AnchorRecord(lane, nonce, root, signed.Raw.ToArray(), signed.Hash, time.GetUtcNow())
+        var nonce = Math.Max(head.NextNonce, await chain.NonceAsync(lane.Address, "latest", cancellationToken));
+        var anchor = new AnchorRecord(lane.Id, nonce, root, [await signer.SignAsync(lane, nonce, root, fee, cancellationToken)])
         {
             BatchRoots = roots,
             Batches = [.. waiting.Select(static waitingRoot => waitingRoot.Batch.Value)],
+            Credentials = waiting.Sum(static waitingRoot => (long)waitingRoot.Credentials),
         };
-        await store.OpenAsync(anchor, head, waiting, cancellationToken);
-        return new AnchorRef(lane, nonce).ToString();
+        await store.OpenAsync(anchor, head, cancellationToken);
+        await store.SettleAsync(lane.Id, cancellationToken);
+        return new AnchorRef(lane.Id, nonce).ToString();
     }
 
-    private async Task<SignedTransaction> SignAsync(AnchorNetwork network, AnchorKey key, long nonce, byte[] root, CancellationToken cancellationToken)
+    /// <summary>The lane ends or is woken, by a new root or by the sweep: whichever comes first tries again.</summary>
+    private async Task<string> RestAsync(string lane, CancellationToken cancellationToken)
     {
-        var fees = await network.Chain.FeesAsync(cancellationToken);
-        var transaction = new Eip1559Transaction(
-            network.ChainId,
-            nonce,
-            fees.Tip,
-            // Twice the base fee lasts six full blocks of the steepest rise (EIP-1559: at most +12.5 % a block).
-            (2 * fees.BaseFee) + fees.Tip,
-            IntrinsicGas.Of(root),
-            key.Address,
-            BigInteger.Zero,
-            root);
-        var digest = transaction.SigningHash();
-        var signature = await keys.SignDigestAsync(network.KeyName, digest, cancellationToken);
-        return transaction.WithSignature(Secp256k1.ToRecoverable(signature, digest, key.Address));
+        await store.ChangeHeadAsync(lane, static head => head.IsIdle ? null : head with { IsIdle = true }, cancellationToken);
+        return Nothing;
     }
 
     /// <summary>Waiting roots, without those that an anchor has already: a repeated enqueue may have come late.</summary>
     private async Task<IReadOnlyList<WaitingRoot>> NewRootsAsync(string lane, CancellationToken cancellationToken)
     {
         var fresh = new List<WaitingRoot>();
-        await foreach (var root in store.WaitingAsync(lane, cancellationToken))
+        await foreach (var roots in store.WaitingAsync(lane, cancellationToken).Chunk(ReadAtOnce))
         {
-            if (await store.FindByBatchAsync(lane, root.Batch, cancellationToken) is not null)
+            var isTaken = await Task.WhenAll(roots.Select(root => store.IsTakenAsync(lane, root.Batch, cancellationToken)));
+            foreach (var (root, taken) in roots.Zip(isTaken))
             {
-                await store.ForgetWaitingAsync(lane, root, cancellationToken);
-                continue;
+                if (taken)
+                {
+                    await store.ForgetWaitingAsync(lane, root, cancellationToken);
+                }
+                else if (fresh.Count < AnchorStore.MaxRoots)
+                {
+                    fresh.Add(root);
+                }
             }
 
-            fresh.Add(root);
             if (fresh.Count == AnchorStore.MaxRoots)
             {
                 break;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 
@@ -9,144 +8,70 @@ namespace LearnCoin.Core.Anchoring;
 /// A lane's records, all in one partition of the table <c>anchors</c> so that they change together: <c>wait|bat</c> a root that waits,
 /// <c>root|bat</c> which anchor took it, <c>anchor|nonce</c> the anchors, <c>head</c> the lane's next nonce and its open anchor.
 /// </summary>
-public sealed class AnchorStore(ITables tables)
+public sealed partial class AnchorStore(ITables tables)
 {
     private const string Table = "anchors";
-    private const string HeadRow = "head";
     private const string WaitPrefix = "wait|";
     private const string RootPrefix = "root|";
 
-    /// <summary>Roots one anchor can take: its transaction writes the anchor, the head and two rows a root, at most 100 in all.</summary>
-    public const int MaxRoots = 49;
+    public async ValueTask<LaneHead> HeadAsync(string lane, CancellationToken cancellationToken) =>
+        LaneHead.From(await tables.GetAsync(Table, lane, LaneHead.RowKey, cancellationToken));
 
-    /// <summary>Lets a root wait for the lane. Done already is success.</summary>
-    public async Task EnqueueAsync(string lane, BatchId batch, byte[] root, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (await tables.GetAsync(Table, lane, RootPrefix + batch, cancellationToken) is null)
-        {
-            var row = new Row(lane, WaitPrefix + batch).Set("root", root).Set("since", now);
-            await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
-        }
-    }
+    /// <summary>Changes the head under its ETag; a null from <paramref name="change"/> leaves it.</summary>
+    public async Task<LaneHead> ChangeHeadAsync(string lane, Func<LaneHead, LaneHead?> change, CancellationToken cancellationToken) => LaneHead.From(await tables.ChangeAsync(
+        Table, lane, LaneHead.RowKey, current => change(LaneHead.From(current))?.ToRow(lane), cancellationToken));
 
-    /// <summary>The waiting roots, oldest first: batch ids sort by time.</summary>
-    public async IAsyncEnumerable<WaitingRoot> WaitingAsync(string lane, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
-        {
-            var root = row.Bytes("root") ?? throw new InvalidDataException("A waiting root without its hash");
-            yield return new WaitingRoot(new BatchId(row.RowKey[WaitPrefix.Length..]), root, row.Etag!);
-        }
-    }
-
-    public async ValueTask<bool> HasWaitingAsync(string lane, CancellationToken cancellationToken)
-    {
-        await foreach (var _ in WaitingAsync(lane, cancellationToken))
-        {
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Says that the lane found nothing and is about to sleep. Whoever adds a root after this sees it, see <see cref="TryWakeAsync"/>.</summary>
-    public async Task SleepAsync(string lane, CancellationToken cancellationToken) =>
-        await tables.ChangeAsync(Table, lane, HeadRow, current => (current?.Copy() ?? new Row(lane, HeadRow).Set("next_nonce", 0L)).Set("idle", true), cancellationToken);
-
-    /// <summary>Ends the sleep. True for one caller only: it has to tell the lane.</summary>
-    public async Task<bool> TryWakeAsync(string lane, CancellationToken cancellationToken)
-    {
-        var head = await tables.GetAsync(Table, lane, HeadRow, cancellationToken);
-        return head is not null
-            && head.Flag("idle")
-            && (await tables.WriteAsync(Table, RowChange.Update(head.Copy().Set("idle", null), head.Etag!), cancellationToken)).IsDone;
-    }
-
-    /// <summary>Takes a root out of the wait that an anchor has already.</summary>
-    public async Task ForgetWaitingAsync(string lane, WaitingRoot root, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(root);
-        await tables.WriteAsync(Table, RowChange.Delete(lane, WaitPrefix + root.Batch, root.Etag), cancellationToken);
-    }
-
-    public async ValueTask<LaneHead> HeadAsync(string lane, CancellationToken cancellationToken)
-    {
-        var row = await tables.GetAsync(Table, lane, HeadRow, cancellationToken);
-        return new LaneHead(row?.Int64("next_nonce") ?? 0, row?.Int64("open_nonce"), row?.Etag) { LastIncludedAt = row?.Time("included_at") };
-    }
-
-    /// <summary>How much the lane has before it, and since when nothing moved.</summary>
-    /// <param name="lane">Lane id.</param>
-    /// <param name="most">Roots are counted up to one more than this.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
-    public async Task<LaneBacklog> BacklogAsync(string lane, int most, CancellationToken cancellationToken)
-    {
-        var head = await HeadAsync(lane, cancellationToken);
-        var oldest = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
-        var count = 0;
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
-        {
-            // The first is the oldest: batch ids sort by time. What an open anchor took waited before it.
-            oldest ??= row.RequiredTime("since");
-            if (++count > most)
-            {
-                break;
-            }
-        }
-
-        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt);
-    }
-
-    /// <summary>Stores a new anchor and takes its roots out of the wait, all or nothing: from here on the nonce is this anchor's.</summary>
+    /// <summary>Stores a new anchor: from here on the nonce is this anchor's. Its roots are taken out of the wait by <see cref="SettleAsync"/>.</summary>
     /// <exception cref="TableConflictException">Another writer was on the lane: run the step again.</exception>
-    public async Task OpenAsync(AnchorRecord anchor, LaneHead head, IReadOnlyList<WaitingRoot> roots, CancellationToken cancellationToken)
+    public async Task OpenAsync(AnchorRecord anchor, LaneHead head, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
         ArgumentNullException.ThrowIfNull(head);
-        ArgumentNullException.ThrowIfNull(roots);
-        var nextHead = new Row(anchor.Lane, HeadRow)
-            .Set("next_nonce", anchor.Nonce + 1)
-            .Set("open_nonce", anchor.Nonce)
-            .Set("included_at", head.LastIncludedAt);
-        List<RowChange> changes =
-        [
-            head.Etag is null ? RowChange.Insert(nextHead) : RowChange.Update(nextHead, head.Etag),
-            RowChange.Insert(anchor.ToRow()),
-        ];
-        foreach (var root in roots)
+        var next = head with
         {
-            changes.Add(RowChange.Delete(anchor.Lane, WaitPrefix + root.Batch, root.Etag));
-            changes.Add(RowChange.Insert(new Row(anchor.Lane, RootPrefix + root.Batch).Set("nonce", anchor.Nonce)));
-        }
-
-        await TransactAsync(changes, cancellationToken);
+            NextNonce = Math.Max(head.NextNonce, anchor.Nonce + 1),
+            OpenNonce = Lower(head.OpenNonce, anchor.Nonce),
+            UnsettledNonce = anchor.Batches.Count > 0 ? anchor.Nonce : head.UnsettledNonce,
+            IsIdle = false,
+            Pause = null,
+        };
+        await TransactAsync([HeadChange(anchor.Lane, head, next), RowChange.Insert(anchor.ToRow())], cancellationToken);
     }
 
-    /// <summary>The anchor is in a block: the lane is free for the next one.</summary>
-    /// <param name="included">The anchor, with its block.</param>
+    /// <summary>An anchor leaves the open ones: the lane goes on with the next open one, or is free.</summary>
+    /// <param name="anchor">As it is now.</param>
     /// <param name="now">When that was seen, by our own clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task CloseAsync(AnchorRecord included, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<AnchorRecord> CloseAsync(AnchorRecord anchor, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(included);
-        var head = await HeadAsync(included.Lane, cancellationToken);
-        List<RowChange> changes = [RowChange.Update(included.ToRow(), included.Etag!)];
-        if (head.OpenNonce == included.Nonce)
+        ArgumentNullException.ThrowIfNull(anchor);
+        var head = await HeadAsync(anchor.Lane, cancellationToken);
+        var next = head with { LastIncludedAt = now, Pause = null };
+        if (head.OpenNonce == anchor.Nonce)
         {
-            var free = new Row(included.Lane, HeadRow).Set("next_nonce", head.NextNonce).Set("included_at", now);
-            changes.Add(RowChange.Update(free, head.Etag!));
+            next = next with { OpenNonce = (await ListAsync(anchor.Lane, anchor.Nonce + 1, head.NextNonce, cancellationToken)).FirstOrDefault(static later => later.State.IsOpen())?.Nonce };
         }
 
-        await TransactAsync(changes, cancellationToken);
+        var etags = await TransactAsync([RowChange.Update(anchor.ToRow(), anchor.Etag!), HeadChange(anchor.Lane, head, next)], cancellationToken);
+        return anchor with { Etag = etags[0] };
     }
 
-    public async ValueTask<AnchorRecord> GetAsync(string lane, long nonce, CancellationToken cancellationToken)
+    /// <summary>An anchor that left its block is open again.</summary>
+    public async Task<AnchorRecord> ReopenAsync(AnchorRecord anchor, CancellationToken cancellationToken)
     {
-        var row = await tables.GetAsync(Table, lane, AnchorRecord.RowKeyOf(nonce), cancellationToken);
-        return row is null
-            ? throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Lane {lane} has no anchor {nonce}"))
-            : AnchorRecord.From(row);
+        ArgumentNullException.ThrowIfNull(anchor);
+        var head = await HeadAsync(anchor.Lane, cancellationToken);
+        var next = head with { OpenNonce = Lower(head.OpenNonce, anchor.Nonce), IsIdle = false };
+        var etags = await TransactAsync([RowChange.Update(anchor.ToRow(), anchor.Etag!), HeadChange(anchor.Lane, head, next)], cancellationToken);
+        return anchor with { Etag = etags[0] };
     }
+
+    public async ValueTask<AnchorRecord> GetAsync(string lane, long nonce, CancellationToken cancellationToken) =>
+        await FindAsync(lane, nonce, cancellationToken)
+        ?? throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Lane {lane} has no anchor {nonce}"));
+
+    public async ValueTask<AnchorRecord?> FindAsync(string lane, long nonce, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Table, lane, AnchorRecord.RowKeyOf(nonce), cancellationToken) is { } row ? AnchorRecord.From(row) : null;
 
     /// <summary>Writes an anchor under the ETag it was read with.</summary>
     /// <returns>It, with its new ETag.</returns>
@@ -164,23 +89,40 @@ public sealed class AnchorStore(ITables tables)
         return row is null ? null : await GetAsync(lane, row.RequiredInt64("nonce"), cancellationToken);
     }
 
-    /// <summary>Anchors of the lane that are in a block but not yet deep enough, oldest first.</summary>
-    public async Task<IReadOnlyList<long>> UnconfirmedAsync(string lane, CancellationToken cancellationToken)
+    /// <summary>The lane's anchors with <c>from &lt;= nonce &lt; to</c>, by nonce. Nonces that others used have none.</summary>
+    public async Task<IReadOnlyList<AnchorRecord>> ListAsync(string lane, long from, long to, CancellationToken cancellationToken)
     {
-        // The newest nonces only: an anchor is confirmed within blocks of its inclusion, long before a thousand more.
-        var head = await HeadAsync(lane, cancellationToken);
-        var from = AnchorRecord.RowKeyOf(Math.Max(0, head.NextNonce - 1000));
-        var found = new List<long>();
-        await foreach (var row in tables.AllAsync(Table, new RowRange(lane, from, AnchorRecord.RowPrefix + '~'), cancellationToken))
+        var found = new List<AnchorRecord>();
+        if (from < to)
         {
-            if (row.Text("state") == nameof(AnchorState.Included))
+            var range = new RowRange(lane, AnchorRecord.RowKeyOf(Math.Max(0, from)), AnchorRecord.RowKeyOf(to));
+            await foreach (var row in tables.AllAsync(Table, range, cancellationToken))
             {
-                found.Add(row.RequiredInt64("nonce"));
+                found.Add(AnchorRecord.From(row));
             }
         }
 
         return found;
     }
+
+    /// <summary>The lane's anchors that something may still happen to, by nonce; what is settled below them is not looked at again.</summary>
+    public async Task<IReadOnlyList<AnchorRecord>> TrackedAsync(string lane, CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(lane, cancellationToken);
+        var listed = await ListAsync(lane, head.TrackedFrom, head.NextNonce, cancellationToken);
+        var first = listed.FirstOrDefault(static anchor => !anchor.IsSettled)?.Nonce ?? head.NextNonce;
+        if (first > head.TrackedFrom)
+        {
+            await ChangeHeadAsync(lane, current => current.TrackedFrom < first ? current with { TrackedFrom = first } : null, cancellationToken);
+        }
+
+        return [.. listed.Where(static anchor => !anchor.IsSettled)];
+    }
+
+    private static long Lower(long? one, long other) => one is { } known ? Math.Min(known, other) : other;
+
+    private static RowChange HeadChange(string lane, LaneHead from, LaneHead to) =>
+        from.Etag is null ? RowChange.Insert(to.ToRow(lane)) : RowChange.Update(to.ToRow(lane), from.Etag);
 
     private async Task<IReadOnlyList<string?>> TransactAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
@@ -188,19 +130,3 @@ public sealed class AnchorStore(ITables tables)
         return result.IsDone ? result.Etags : throw new TableConflictException(Table, result.Outcome);
     }
 }
-
-/// <summary>A batch root that waits for its lane.</summary>
-public sealed record WaitingRoot(BatchId Batch, byte[] Root, string Etag);
-
-/// <param name="NextNonce">Nonce after the last one used, 0 on a new lane.</param>
-/// <param name="OpenNonce">The anchor not yet in a block; at most one.</param>
-/// <param name="Etag">ETag of the head row; null when there is none yet.</param>
-public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag)
-{
-    /// <summary>When the lane last saw an anchor of its own in a block; null before the first.</summary>
-    public DateTimeOffset? LastIncludedAt { get; init; }
-}
-
-/// <param name="Waiting">Roots that no anchor has taken yet.</param>
-/// <param name="StillSince">Since when there was something to anchor and nothing was; null when there is nothing.</param>
-public sealed record LaneBacklog(int Waiting, DateTimeOffset? StillSince);

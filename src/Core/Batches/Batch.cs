@@ -39,6 +39,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
     /// <summary>Merkle root of the batch's own tree, 32 bytes.</summary>
     public byte[]? Root { get; init; }
 
+    /// <summary>The lane that anchors it, set before its root first waits there: it stays, whatever the tenant's settings become.</summary>
+    public string? Lane { get; init; }
+
     /// <summary>The transaction that carries the root, once anchored.</summary>
     public BatchAnchor? Anchor { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
             .Set("issuer_did", IssuerDid)
             .Set("signed_at", SignedAt)
             .Set("root", Root)
+            .Set("queued_lane", Lane)
             .Set("anchored_at", AnchoredAt)
             .Set("error", Error)
             .Set("error_code", ErrorCode);
@@ -78,7 +82,8 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
                 .Set("chain_id", Anchor.ChainId)
                 .Set("transaction", Anchor.TransactionHash)
                 .Set("anchored_root", Anchor.Root)
-                .Set("anchor_path", Anchor.Path);
+                .Set("anchor_path", Anchor.Path)
+                .Set("anchor_reorgs", Anchor.Reorgs);
     }
 
     internal static Batch From(Row row) => new(
@@ -95,6 +100,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         IssuerDid = row.Text("issuer_did"),
         SignedAt = row.Time("signed_at"),
         Root = row.Bytes("root"),
+        Lane = row.Text("queued_lane") ?? row.Text("lane"),
         AnchoredAt = row.Time("anchored_at"),
         Error = row.Text("error"),
         ErrorCode = row.Text("error_code"),
@@ -122,6 +128,9 @@ public sealed record BatchSigning(string Key, string IssuerName, string? IssuerU
 /// <param name="Path">Path from the batch's root to the anchored root, as Merkle.MerklePath encodes it; empty when they are the same.</param>
 public sealed record BatchAnchor(string Lane, long Nonce, long ChainId, string TransactionHash, byte[] Root, byte[] Path)
 {
+    /// <summary>Reorgs that the anchor had been through when the batch was marked.</summary>
+    public int Reorgs { get; init; }
+
     internal static BatchAnchor? From(Row row) => row.Text("transaction") is not { } transaction
         ? null
         : new BatchAnchor(
@@ -130,7 +139,7 @@ public sealed record BatchAnchor(string Lane, long Nonce, long ChainId, string T
             row.RequiredInt64("chain_id"),
             transaction,
             row.Bytes("anchored_root") ?? throw new InvalidDataException("An anchored batch without the anchored root"),
-            row.Bytes("anchor_path") ?? []);
+            row.Bytes("anchor_path") ?? []) { Reorgs = (int)(row.Int64("anchor_reorgs") ?? 0) };
 }
 
 public static class BatchStatuses

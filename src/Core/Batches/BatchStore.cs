@@ -1,4 +1,5 @@
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -49,7 +50,8 @@ public sealed partial class BatchStore(ITables tables)
                 .ToList());
         // After the credentials: those of a batch that dies here tell which index rows to remove.
         await index.AddAsync(credentials, cancellationToken);
-        return await InsertAsync([RowChange.Insert(batch.ToRow())], cancellationToken) ? BatchCommit.Done
+        var created = new BatchEvent(EventTypes.BatchCreated, batch.Id, 0, batch.CreatedAt);
+        return await InsertAsync([RowChange.Insert(batch.ToRow()), RowChange.Insert(created.ToRow())], cancellationToken) ? BatchCommit.Done
             : await FindAsync(batch.Id, cancellationToken) is null ? BatchCommit.Abandoned
             : BatchCommit.Earlier;
     }
@@ -148,6 +150,57 @@ public sealed partial class BatchStore(ITables tables)
             current => change(Batch.From(current ?? throw new InvalidDataException($"No batch {id}")))?.ToRow(),
             cancellationToken);
         return Batch.From(row!);
+    }
+
+    /// <summary>As above, and enters what the change means, in its transaction.</summary>
+    /// <param name="id">The batch.</param>
+    /// <param name="change">Its next form; null leaves it, and tells nothing.</param>
+    /// <param name="tell">The event, of the batch as it was.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    public async Task<Batch> ChangeAsync(BatchId id, Func<Batch, Batch?> change, Func<Batch, BatchEvent> tell, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(tell);
+        while (true)
+        {
+            var current = await GetAsync(id, cancellationToken);
+            if (change(current) is not { } next)
+            {
+                return current;
+            }
+
+            var written = await tables.TransactAsync(
+                Table, [RowChange.Update(next.ToRow(), current.Etag!), RowChange.Insert(tell(current).ToRow())], cancellationToken);
+            if (written.IsDone)
+            {
+                return next with { Etag = written.Etags[0] };
+            }
+
+            if (written.Outcome == WriteOutcome.AlreadyExists)
+            {
+                // It would be told twice: whoever changes a batch counts the turns of what can happen again.
+                throw new TableConflictException(Table, written.Outcome);
+            }
+        }
+    }
+
+    /// <summary>Enters an event that changes nothing in the batch; entered before, it does nothing more.</summary>
+    public async Task TellAsync(BatchEvent told, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        await tables.WriteAsync(Table, RowChange.Insert(told.ToRow()), cancellationToken);
+    }
+
+    /// <summary>What has happened to a batch, in the order of the events' times.</summary>
+    public async Task<IReadOnlyList<BatchEvent>> EventsAsync(BatchId id, CancellationToken cancellationToken)
+    {
+        var found = new List<BatchEvent>();
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, BatchEvent.RowPrefix), cancellationToken))
+        {
+            found.Add(BatchEvent.From(row));
+        }
+
+        return [.. found.OrderBy(static told => told.Time)];
     }
 
     /// <summary>The batch's leaf hashes, 32 bytes each, in batch order.</summary>

@@ -118,6 +118,18 @@ public sealed class AnchoringOptions
     /// <summary>Chain code in the Merkle proof: <c>eth</c> (default; what published Blockcerts libraries read) or <c>base</c>.</summary>
     public string AnchorCode { get; set; } = "eth";
 
+    /// <summary>No transaction is signed with a higher max fee per gas, gwei: above it, anchors wait and operators are told.</summary>
+    public double MaxFeeGwei { get; set; } = 10;
+
+    /// <summary>Least tip per gas, gwei.</summary>
+    public double MinTipGwei { get; set; } = 0.001;
+
+    /// <summary>Base fee per gas, gwei, that is counted with at least: what the chain's operator lets it fall to.</summary>
+    public double MinBaseFeeGwei { get; set; } = 0.005;
+
+    /// <summary>A transaction that no block has taken for this long is replaced by one that pays more, seconds.</summary>
+    public double BumpAfterSeconds { get; set; } = 20;
+
     public NetworkOptions Test { get; set; } = new() { ChainId = 84_532, ExplorerUrl = "https://sepolia.basescan.org" };
 
     public NetworkOptions Live { get; set; } = new() { ChainId = 8_453, ExplorerUrl = "https://basescan.org" };

@@ -1,6 +1,7 @@
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
@@ -12,7 +13,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, TimeProvider time, IAlerts alerts)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -78,6 +79,7 @@ public sealed class IssuanceActivities(
             batch => batch.Status == BatchStatus.Pending
                 ? batch with { Status = BatchStatus.Signed, Root = root, SignedAt = time.GetUtcNow() }
                 : null,
+            _ => new BatchEvent(EventTypes.BatchSigned, id, 0, time.GetUtcNow()),
             cancellationToken);
         return Done;
     }
@@ -85,11 +87,26 @@ public sealed class IssuanceActivities(
     private async Task<string> EnqueueAsync(string input, CancellationToken cancellationToken)
     {
         var batch = await batches.GetAsync(new BatchId(input), cancellationToken);
-        var lane = await lanes.IdAsync(networks.Get(batch.Environment), cancellationToken);
+        var lane = await LaneAsync(batch, cancellationToken);
         var root = batch.Root ?? throw new InvalidDataException($"Batch {batch.Id} has no root");
-        await anchors.EnqueueAsync(lane, batch.Id, root, time.GetUtcNow(), cancellationToken);
+        await anchors.EnqueueAsync(lane, batch.Id, root, batch.Count, time.GetUtcNow(), cancellationToken);
         await lanes.WakeAsync(lane, cancellationToken);
         return Done;
+    }
+
+    /// <summary>The batch's lane, chosen once: were it chosen again after a change of settings, the root could be anchored by two.</summary>
+    private async Task<string> LaneAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Lane is { } chosen)
+        {
+            return chosen;
+        }
+
+        var network = networks.Get(batch.Environment);
+        var shared = await lanes.IdAsync(network, cancellationToken);
+        // A batch of before lanes were noted may be on its way already.
+        var lane = await anchors.IsKnownAsync(shared, batch.Id, cancellationToken) ? shared : await lanes.OfTenantAsync(network, batch.Tenant, cancellationToken);
+        return (await batches.ChangeAsync(batch.Id, current => current.Lane is null ? current with { Lane = lane } : null, cancellationToken)).Lane!;
     }
 
     /// <returns><see cref="Done"/> when the batch is anchored, else <c>waiting</c>.</returns>
@@ -97,33 +114,43 @@ public sealed class IssuanceActivities(
     {
         var id = new BatchId(input);
         var batch = await batches.GetAsync(id, cancellationToken);
-        var network = networks.Get(batch.Environment);
-        var lane = await lanes.IdAsync(network, cancellationToken);
-        var anchor = await anchors.FindByBatchAsync(lane, id, cancellationToken);
-        if (anchor?.State != AnchorState.Confirmed)
+        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor || !anchor.State.IsAnchored())
         {
             return "waiting";
         }
 
-        var index = anchor.Batches.ToList().IndexOf(id.Value);
-        var path = MerkleTree.Build(anchor.BatchRoots).Path(index);
-        // Checked before it is published: a path that does not lead to the root would make every credential of the batch unverifiable.
-        if (!path.Apply(batch.Root).AsSpan().SequenceEqual(anchor.Root))
-        {
-            throw new InvalidDataException($"The path of batch {id} does not lead to the anchored root");
-        }
-
-        var link = new BatchAnchor(lane, anchor.Nonce, network.ChainId, anchor.Hash, anchor.Root, path.Packed.ToArray());
-        await batches.ChangeAsync(
+        var link = LinkOf(batch, anchor);
+        var marked = await batches.ChangeAsync(
             id,
             current => current.Status == BatchStatus.Signed
                 ? current with { Status = BatchStatus.Anchored, Anchor = link, AnchoredAt = time.GetUtcNow() }
                 : null,
+            _ => new BatchEvent(EventTypes.BatchAnchored, id, link.Reorgs, time.GetUtcNow()),
             cancellationToken);
+        // A reorg may have come between the look and the mark: then whoever took the batches back has passed this one by.
+        anchor = await anchors.GetAsync(lane, anchor.Nonce, cancellationToken);
+        if (marked.Anchor?.Reorgs < anchor.Reorgs && (await anchored.TakeBackAsync(id, anchor, cancellationToken)).Status != BatchStatus.Anchored)
+        {
+            return "waiting";
+        }
+
         await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
         await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);
         return Done;
+    }
+
+    private static BatchAnchor LinkOf(Batch batch, AnchorRecord anchor)
+    {
+        var path = MerkleTree.Build(anchor.BatchRoots).Path(anchor.Batches.ToList().IndexOf(batch.Id.Value));
+        // Checked before it is published: a path that does not lead to the root would make every credential of the batch unverifiable.
+        if (!path.Apply(batch.Root).AsSpan().SequenceEqual(anchor.Root))
+        {
+            throw new InvalidDataException($"The path of batch {batch.Id} does not lead to the anchored root");
+        }
+
+        var chainId = AnchorLanes.ChainIdOf(anchor.Lane);
+        return new BatchAnchor(anchor.Lane, anchor.Nonce, chainId, anchor.Hash, anchor.Root, path.Packed.ToArray()) { Reorgs = anchor.Reorgs };
     }
 
     private async Task<string> FailAsync(string input, CancellationToken cancellationToken)
@@ -138,6 +165,7 @@ public sealed class IssuanceActivities(
                     ErrorCode = ErrorCode.InternalError.Name,
                 }
                 : null,
+            current => new BatchEvent(EventTypes.BatchFailed, current.Id, 0, time.GetUtcNow()),
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
         await batches.ForgetFailedAsync(batch, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -11,7 +10,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IWorkflows workflows, TimeProvider time, RequestLog requests)
+    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests)
 {
     // A request may still be writing its rows.
     internal static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -78,23 +77,45 @@ public sealed class Sweeps(
         }
     }
 
-    /// <summary>Starts each lane that has roots waiting or a transaction under way, and the followers of its unconfirmed anchors.</summary>
+    /// <summary>
+    /// Looks at each lane's anchors that are not final, starts each lane that has roots waiting or a transaction under way, and the
+    /// followers of its unconfirmed anchors.
+    /// </summary>
     public async Task AnchorsAsync(CancellationToken cancellationToken)
     {
-        foreach (var network in networks.All)
+        foreach (var lane in await lanes.AllAsync(cancellationToken))
         {
-            var lane = await lanes.IdAsync(network, cancellationToken);
-            var head = await anchors.HeadAsync(lane, cancellationToken);
-            if (head.OpenNonce is not null || await anchors.HasWaitingAsync(lane, cancellationToken))
-            {
-                await lanes.WakeAsync(lane, cancellationToken);
-            }
+            // First: where the chain cannot be seen, lanes go on all the same and note why they stand still.
+            await RestartAsync(lane.Id, cancellationToken);
+            await TrySweepAsync(lane, cancellationToken);
+        }
+    }
 
-            foreach (var nonce in await anchors.UnconfirmedAsync(lane, cancellationToken))
-            {
-                var reference = string.Create(CultureInfo.InvariantCulture, $"{lane}:{nonce}");
-                await workflows.StartAsync(AnchorWorkflows.Follower, AnchorWorkflows.FollowerInstance(reference), reference, cancellationToken);
-            }
+    private async Task TrySweepAsync(AnchorLane lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await follower.SweepAsync(lane, cancellationToken);
+        }
+        catch (ChainUnavailableException)
+        {
+            // Nothing was seen, so nothing is entered: the next run looks again.
+            return;
+        }
+    }
+
+    private async Task RestartAsync(string lane, CancellationToken cancellationToken)
+    {
+        var head = await anchors.HeadAsync(lane, cancellationToken);
+        if (head.OpenNonce is not null || await anchors.HasWaitingAsync(lane, cancellationToken))
+        {
+            await lanes.WakeAsync(lane, cancellationToken);
+        }
+
+        foreach (var anchor in (await anchors.TrackedAsync(lane, cancellationToken)).Where(static anchor => anchor.State == AnchorState.Included))
+        {
+            var reference = new AnchorRef(lane, anchor.Nonce).ToString();
+            await workflows.StartAsync(AnchorWorkflows.Follower, AnchorWorkflows.FollowerInstance(reference), reference, cancellationToken);
         }
     }
 }

@@ -163,6 +163,7 @@ public sealed partial class HttpAlerts : IAlerts, IAsyncDisposable
             json.WriteString("route", alert.Route);
             json.WriteString("subject", alert.Subject);
             json.WriteString("activity", alert.Activity);
+            json.WriteString("reason", alert.Reason);
             json.WriteNumber("folded", folded);
             json.WriteString("service_version", Version);
             json.WriteEndObject();

@@ -17,7 +17,7 @@ public sealed class AnchorActivitiesTests
         await lane.EnqueueAsync(3);
         var anchor = await lane.AnchorAsync(await lane.PrepareAsync());
         Assert.Empty(lane.Node.Sent);
-        var signed = SignedTransaction.Parse(anchor.Raw);
+        var signed = SignedTransaction.Parse(anchor.Newest.Raw);
         var transaction = signed.Transaction;
         Assert.Equal((anchor.Hash, 84_532L, 0L), (signed.Hash, transaction.ChainId, transaction.Nonce));
         Assert.Equal(anchor.Root, transaction.Data.ToArray());
@@ -53,8 +53,7 @@ public sealed class AnchorActivitiesTests
         var reference = await lane.PrepareAsync();
         await lane.RunAsync(AnchorActivities.Broadcast, reference);
         await lane.RunAsync(AnchorActivities.Broadcast, await lane.PrepareAsync());
-        Assert.Equal(2, lane.Node.Sent.Count);
-        Assert.All(lane.Node.Sent, sent => Assert.Equal(stored.Raw, sent));
+        Assert.Equal([stored.Newest.Raw], lane.Node.Sent);
         Assert.Equal(2, (await lane.AnchorAsync(reference)).Batches.Count);
         Assert.Single(await lane.WaitingAsync());
     }
@@ -67,7 +66,7 @@ public sealed class AnchorActivitiesTests
         var reference = await lane.PrepareAsync();
         var known = new HashSet<string>();
         lane.Node.OnSend = transaction => known.Add(transaction.Hash) ? throw new ChainUnavailableException("lost") : SendKind.AlreadyKnown;
-        await Assert.ThrowsAsync<ChainUnavailableException>(() => lane.RunAsync(AnchorActivities.Broadcast, reference));
+        await lane.RunAsync(AnchorActivities.Broadcast, reference);
         Assert.Equal(AnchorState.Prepared, (await lane.AnchorAsync(reference)).State);
         await lane.RunAsync(AnchorActivities.Broadcast, reference);
         Assert.Equal(AnchorState.Submitted, (await lane.AnchorAsync(reference)).State);
@@ -75,28 +74,28 @@ public sealed class AnchorActivitiesTests
     }
 
     [Theory]
-    [InlineData(SendKind.Accepted, true)]
-    [InlineData(SendKind.AlreadyKnown, true)]
-    [InlineData(SendKind.NonceTooLow, true)]
-    [InlineData(SendKind.NonceTooHigh, false)]
-    [InlineData(SendKind.Underpriced, false)]
-    [InlineData(SendKind.InsufficientFunds, false)]
-    [InlineData(SendKind.Refused, false)]
-    public async Task What_the_node_says_to_a_broadcast_is_success_or_is_tried_again(SendKind kind, bool success)
+    [InlineData(SendKind.Accepted, AnchorState.Submitted, null)]
+    [InlineData(SendKind.AlreadyKnown, AnchorState.Submitted, null)]
+    [InlineData(SendKind.NonceTooLow, AnchorState.Submitted, null)]
+    [InlineData(SendKind.NonceTooHigh, AnchorState.Prepared, null)]
+    [InlineData(SendKind.Underpriced, AnchorState.Prepared, null)]
+    [InlineData(SendKind.ReplacementUnderpriced, AnchorState.Prepared, null)]
+    [InlineData(SendKind.PoolFull, AnchorState.Prepared, null)]
+    [InlineData(SendKind.InsufficientFunds, AnchorState.Prepared, PauseReasons.Balance)]
+    [InlineData(SendKind.GasCap, AnchorState.Prepared, PauseReasons.Refused)]
+    [InlineData(SendKind.FeeCap, AnchorState.Prepared, PauseReasons.Refused)]
+    [InlineData(SendKind.Refused, AnchorState.Prepared, PauseReasons.Refused)]
+    public async Task What_the_node_says_to_a_broadcast_is_success_or_is_told_and_tried_again(SendKind kind, AnchorState state, string? pause)
     {
         using var lane = await Lane.OpenAsync();
         await lane.EnqueueAsync(1);
         var reference = await lane.PrepareAsync();
         lane.Node.OnSend = _ => kind;
-        var broadcast = lane.RunAsync(AnchorActivities.Broadcast, reference);
-        if (success)
-        {
-            Assert.Equal(reference, await broadcast);
-        }
-        else
-        {
-            await Assert.ThrowsAsync<ChainUnavailableException>(() => broadcast);
-        }
+        Assert.Equal(reference, await lane.RunAsync(AnchorActivities.Broadcast, reference));
+        Assert.Equal((state, pause), ((await lane.AnchorAsync(reference)).State, (await lane.Store.HeadAsync(lane.Id, default)).Pause?.Reason));
+        Assert.Equal(pause is null ? [] : [pause], lane.Alerts.Raised.Select(static alert => alert.Reason));
+        Assert.Equal("pending", await lane.RunAsync(AnchorActivities.Observe, reference));
+        Assert.True(lane.Node.Sent.Count > 1);
     }
 
     [Fact]
@@ -105,23 +104,26 @@ public sealed class AnchorActivitiesTests
         using var lane = await Lane.OpenAsync();
         await lane.EnqueueAsync(1);
         lane.Node.ChainId = 1;
-        await Assert.ThrowsAsync<ChainUnavailableException>(lane.PrepareAsync);
-        Assert.Null((await lane.Store.HeadAsync(lane.Id, default)).Etag);
+        Assert.Equal("", await lane.PrepareAsync());
+        var head = await lane.Store.HeadAsync(lane.Id, default);
+        Assert.Equal((0L, null, PauseReasons.ChainUnavailable), (head.NextNonce, head.OpenNonce, head.Pause?.Reason));
         lane.Node.ChainId = 84_532;
         var reference = await lane.PrepareAsync();
+        Assert.Null((await lane.Store.HeadAsync(lane.Id, default)).Pause);
         lane.Node.ChainId = 8_453;
-        await Assert.ThrowsAsync<ChainUnavailableException>(() => lane.RunAsync(AnchorActivities.Broadcast, reference));
+        await lane.RunAsync(AnchorActivities.Broadcast, reference);
+        Assert.Equal("pending", await lane.RunAsync(AnchorActivities.Observe, reference));
         Assert.Empty(lane.Node.Sent);
     }
 
     [Fact]
-    public async Task A_hundred_and_twenty_roots_go_in_anchors_of_at_most_49_each_root_once()
+    public async Task Twelve_hundred_roots_go_in_anchors_of_at_most_500_each_root_once()
     {
         using var lane = await Lane.OpenAsync();
-        var batches = await lane.EnqueueAsync(120);
+        var batches = await lane.EnqueueAsync(1_200);
         var anchors = new List<AnchorRecord> { await lane.IncludeAsync(), await lane.IncludeAsync(), await lane.IncludeAsync() };
         Assert.Equal("", await lane.PrepareAsync());
-        Assert.Equal([49, 49, 22], anchors.Select(static anchor => anchor.Batches.Count));
+        Assert.Equal([500, 500, 200], anchors.Select(static anchor => anchor.Batches.Count));
         Assert.Equal([0L, 1L, 2L], anchors.Select(static anchor => anchor.Nonce));
         Assert.Equal(batches.Select(static batch => batch.Value).Order(StringComparer.Ordinal), anchors.SelectMany(static anchor => anchor.Batches).Order(StringComparer.Ordinal));
         foreach (var anchor in anchors)
@@ -161,10 +163,10 @@ public sealed class AnchorActivitiesTests
     {
         using var lane = await Lane.OpenAsync();
         var batch = (await lane.EnqueueAsync(1))[0];
-        await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), lane.Clock.GetUtcNow(), default);
+        await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), 1, lane.Clock.GetUtcNow(), default);
         Assert.Single(await lane.WaitingAsync());
         await lane.IncludeAsync();
-        await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), lane.Clock.GetUtcNow(), default);
+        await lane.Store.EnqueueAsync(lane.Id, batch, Lane.RootOf(batch), 1, lane.Clock.GetUtcNow(), default);
         Assert.Empty(await lane.WaitingAsync());
 
         // A step that had looked before the anchor was made writes its row after: it is cleared away.
@@ -269,13 +271,13 @@ public sealed class AnchorActivitiesTests
         await lane.EnqueueAsync(2);
         var head = await lane.Store.HeadAsync(lane.Id, default);
         var waiting = await lane.WaitingAsync();
-        var anchor = new AnchorRecord(lane.Id, 0, new byte[32], [1], "0x1", lane.Clock.GetUtcNow())
+        var anchor = new AnchorRecord(lane.Id, 0, new byte[32], [new AnchorAttempt([1], "0x1", 1, 1, lane.Clock.GetUtcNow())])
         {
             BatchRoots = new byte[64],
             Batches = [.. waiting.Select(static root => root.Batch.Value)],
         };
-        await lane.Store.OpenAsync(anchor, head, waiting, default);
-        await Assert.ThrowsAsync<TableConflictException>(() => lane.Store.OpenAsync(anchor with { Raw = [2] }, head, waiting, default));
-        Assert.Equal([1], (await lane.Store.GetAsync(lane.Id, 0, default)).Raw);
+        await lane.Store.OpenAsync(anchor, head, default);
+        await Assert.ThrowsAsync<TableConflictException>(() => lane.Store.OpenAsync(anchor with { Attempts = [anchor.Newest with { Raw = [2] }] }, head, default));
+        Assert.Equal([1], (await lane.Store.GetAsync(lane.Id, 0, default)).Newest.Raw);
     }
 }

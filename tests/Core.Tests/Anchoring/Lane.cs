@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
@@ -26,8 +28,17 @@ internal sealed class Lane : IDisposable
         Keys = new AnchorKeys(Tables, keys, Clock);
         Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
         Network = network;
-        new AnchorPreparation(Store, Keys, keys, Lanes, Clock).Register(catalog);
-        new AnchorActivities(Store, Lanes, Workflows, new AnchoringOptions { PollSeconds = 1 }, Clock).Register(catalog);
+        Batches = new BatchStore(Tables);
+        var options = new AnchoringOptions { PollSeconds = 1, MinTipGwei = 0, MinBaseFeeGwei = 0 };
+        var policy = FeePolicy.Of(options);
+        var pauses = new AnchorPauses(Store, Alerts, Clock);
+        var signer = new AnchorSigner(keys, Clock);
+        var ledger = new AnchorLedger(Store, new AnchoredBatches(Batches, Store, Workflows, Clock), Lanes, Alerts, Clock);
+        var sender = new AnchorSender(Store, signer, pauses);
+        var driver = new AnchorDriver(Store, Lanes, sender, ledger, pauses, policy, options, Clock);
+        Follower = new AnchorFollower(Store, ledger, policy);
+        new AnchorPreparation(Store, signer, Lanes, pauses, policy, Clock).Register(catalog);
+        new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
     }
 
     public ScriptedNode Node { get; } = new();
@@ -39,6 +50,12 @@ internal sealed class Lane : IDisposable
     public RecordingWorkflows Workflows { get; } = new();
 
     public AnchorStore Store { get; }
+
+    public BatchStore Batches { get; }
+
+    public AnchorFollower Follower { get; }
+
+    public RecordingAlerts Alerts { get; } = new();
 
     public AnchorKeys Keys { get; }
 
@@ -61,7 +78,7 @@ internal sealed class Lane : IDisposable
         var batches = Enumerable.Range(0, count).Select(_ => BatchId.Create(Clock.GetUtcNow(), SystemEntropy.Instance)).ToList();
         foreach (var batch in batches)
         {
-            await Store.EnqueueAsync(Id, batch, RootOf(batch), Clock.GetUtcNow(), default);
+            await Store.EnqueueAsync(Id, batch, RootOf(batch), 3, Clock.GetUtcNow(), default);
         }
 
         return batches;
@@ -83,6 +100,8 @@ internal sealed class Lane : IDisposable
     public Task<string> RunAsync(string activity, string input) => catalog.Activities[activity](input, default);
 
     public Task<string> PrepareAsync() => RunAsync(AnchorPreparation.Prepare, Id);
+
+    public async Task SweepAsync() => await Follower.SweepAsync(await Lanes.OpenAsync(Id, default), default);
 
     public async Task<AnchorRecord> AnchorAsync(string reference)
     {
@@ -129,4 +148,12 @@ internal sealed class RecordingWorkflows : IWorkflows
     public ValueTask<WorkflowStatus?> GetAsync(string instanceId, CancellationToken cancellationToken) => ValueTask.FromResult<WorkflowStatus?>(null);
 
     public ValueTask<int> PurgeAsync(DateTimeOffset olderThan, CancellationToken cancellationToken) => ValueTask.FromResult(0);
+}
+
+/// <summary>Notes what operators were told.</summary>
+internal sealed class RecordingAlerts : IAlerts
+{
+    public List<Alert> Raised { get; } = [];
+
+    public void Raise(Alert alert) => Raised.Add(alert);
 }

@@ -12,12 +12,27 @@ internal sealed class ScriptedNode : IChain
 
     public long Nonce { get; set; }
 
+    /// <summary>Transactions of the account in final blocks.</summary>
+    public long FinalNonce { get; set; }
+
+    /// <summary>Null: the chain has no such tag.</summary>
+    public long? Safe { get; set; }
+
+    /// <summary>Null: the chain has no such tag.</summary>
+    public long? Finalized { get; set; }
+
+    /// <summary>Blocks from this one on are of another branch.</summary>
+    public long ForkAt { get; set; } = long.MaxValue;
+
+    /// <summary>Which branch: changes the hashes from <see cref="ForkAt"/> on.</summary>
+    public int Fork { get; set; }
+
     public long Head { get; set; } = 100;
 
     public ChainFees Fees { get; set; } = new(1_000, 10);
 
     /// <summary>Wei; null: no answer.</summary>
-    public BigInteger? Balance { get; set; } = BigInteger.One;
+    public BigInteger? Balance { get; set; } = BigInteger.Pow(10, 18);
 
     public Dictionary<string, ChainReceipt> Receipts { get; } = [];
 
@@ -34,10 +49,29 @@ internal sealed class ScriptedNode : IChain
 
     public static string HashOf(long block) => "0x" + block.ToString("x64", CultureInfo.InvariantCulture);
 
+    public string CanonicalHashOf(long block) => block < ForkAt ? HashOf(block) : "0x" + Fork.ToString("x8", CultureInfo.InvariantCulture) + block.ToString("x56", CultureInfo.InvariantCulture);
+
+    /// <summary>Another branch from <paramref name="block"/> on, that holds none of the transactions of before.</summary>
+    public void Reorganize(long block)
+    {
+        ForkAt = Math.Min(ForkAt, block);
+        Fork++;
+        foreach (var (hash, _) in Receipts.Where(receipt => receipt.Value.BlockNumber >= block).ToList())
+        {
+            Receipts.Remove(hash);
+        }
+    }
+
     /// <summary>Puts a stored transaction into a block.</summary>
     public void Mine(AnchorRecord anchor, long block, bool succeeded = true, string? blockHash = null)
     {
-        Receipts[anchor.Hash] = new ChainReceipt(anchor.Hash, blockHash ?? HashOf(block), block, succeeded, 22_280, 1_010);
+        Mine(anchor.Hash, block, succeeded, blockHash);
+    }
+
+    /// <summary>Puts any transaction into a block.</summary>
+    public void Mine(string hash, long block, bool succeeded = true, string? blockHash = null)
+    {
+        Receipts[hash] = new ChainReceipt(hash, blockHash ?? CanonicalHashOf(block), block, succeeded, 22_280, 1_010);
         Head = Math.Max(Head, block);
     }
 
@@ -45,13 +79,19 @@ internal sealed class ScriptedNode : IChain
 
     public ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
-        var number = numberOrTag == "latest" ? Head : long.Parse(numberOrTag.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return ValueTask.FromResult(number > Head ? null : new ChainBlock(number, HashOf(number), DateTimeOffset.UnixEpoch.AddSeconds(number)));
+        long? number = numberOrTag switch
+        {
+            "latest" => Head,
+            "safe" => Safe,
+            "finalized" => Finalized,
+            _ => long.Parse(numberOrTag.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        };
+        return ValueTask.FromResult(number is { } height && height <= Head ? new ChainBlock(height, CanonicalHashOf(height), DateTimeOffset.UnixEpoch.AddSeconds(height)) : null);
     }
 
     public ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Fees);
 
-    public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) => ValueTask.FromResult(Nonce);
+    public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) => ValueTask.FromResult(tag == "finalized" ? FinalNonce : Nonce);
 
     public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => Balance is { } wei
         ? ValueTask.FromResult(wei)

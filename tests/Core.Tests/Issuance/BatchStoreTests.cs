@@ -161,7 +161,7 @@ public sealed class BatchStoreTests
     }
 
     private Sweeps Sweeps(RecordingWorkflows? workflows = null) => new(
-        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, new AnchorNetworks([]), workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)));
+        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)));
 
     private async Task<long> UsedAsync() => await quota.UsedAsync(tenant, TenantEnvironment.Test, clock.GetUtcNow(), default);
 
