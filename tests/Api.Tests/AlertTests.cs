@@ -28,7 +28,7 @@ public sealed class AlertTests(AlertingService service) : IClassFixture<Alerting
         var answer = await BrokenAsync("batchlist", () => service.GetAsync("/v1/batches?limit=3", key));
         answer.IsError(500, "internal_error");
         var alert = await service.Receiver.WaitAsync(alert => (string?)alert["request_id"] == answer["X-Request-Id"]);
-        Assert.Equal(["type", "request_id", "time", "route", "subject", "activity", "folded", "service_version"], alert.Select(static member => member.Key));
+        Assert.Equal(["type", "request_id", "time", "route", "subject", "activity", "reason", "folded", "service_version"], alert.Select(static member => member.Key));
         Assert.Equal(("internal_error", "/v1/batches", null, null), ((string?)alert["type"], (string?)alert["route"], (string?)alert["subject"], (string?)alert["activity"]));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string)alert["time"]!);
         Assert.StartsWith("0.", (string)alert["service_version"]!, StringComparison.Ordinal);

@@ -16,7 +16,6 @@ public sealed class AnchorPreparation(
 
     // A short outage is sat out here; after a long one the lane is woken by the sweep.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
     private const int ReadAtOnce = 50;
 
@@ -31,39 +30,50 @@ public sealed class AnchorPreparation(
     private async Task<string> PrepareAsync(string lane, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var wait = TimeSpan.FromSeconds(1); ; wait *= 2)
         {
-            string reason;
-            try
+            var (reference, pause) = await TryAsync(lane, cancellationToken);
+            if (pause is null)
             {
-                return await TryAsync(lane, cancellationToken);
-            }
-            catch (ChainUnavailableException)
-            {
-                reason = PauseReasons.ChainUnavailable;
-            }
-            catch (KeyUnavailableException)
-            {
-                reason = PauseReasons.KeyUnavailable;
+                return reference;
             }
 
-            await pauses.PauseAsync(lane, reason, cancellationToken);
-            if (time.GetElapsedTime(started) + pause > Patience)
+            await pauses.PauseAsync(lane, pause, cancellationToken);
+            if (time.GetElapsedTime(started) + wait > Patience)
             {
-                return await RestAsync(lane, cancellationToken);
+                // The lane ends or is woken, by a batch that waits or by the sweep: whichever comes first tries again.
+                await store.ChangeHeadAsync(lane, static head => head.IsIdle ? null : head with { IsIdle = true }, cancellationToken);
+                return Nothing;
             }
 
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(wait, time, cancellationToken);
         }
     }
 
-    private async Task<string> TryAsync(string lane, CancellationToken cancellationToken)
+    /// <returns>Key of the anchor or <see cref="Nothing"/>, or why the lane stands still.</returns>
+    private async Task<(string Reference, string? Pause)> TryAsync(string lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindOrOpenAsync(lane, cancellationToken);
+        }
+        catch (ChainUnavailableException)
+        {
+            return (Nothing, PauseReasons.ChainUnavailable);
+        }
+        catch (KeyUnavailableException)
+        {
+            return (Nothing, PauseReasons.KeyUnavailable);
+        }
+    }
+
+    private async Task<(string Reference, string? Pause)> FindOrOpenAsync(string lane, CancellationToken cancellationToken)
     {
         await store.SettleAsync(lane, cancellationToken);
         var head = await store.HeadAsync(lane, cancellationToken);
         if (head.OpenNonce is { } open)
         {
-            return new AnchorRef(lane, open).ToString();
+            return (new AnchorRef(lane, open).ToString(), null);
         }
 
         var waiting = await NewRootsAsync(lane, cancellationToken);
@@ -74,34 +84,32 @@ public sealed class AnchorPreparation(
             head = await store.HeadAsync(lane, cancellationToken);
             if (head.OpenNonce is { } opened)
             {
-                return new AnchorRef(lane, opened).ToString();
+                return (new AnchorRef(lane, opened).ToString(), null);
             }
 
             waiting = await NewRootsAsync(lane, cancellationToken);
             if (waiting.Count == 0)
             {
-                return Nothing;
+                return (Nothing, null);
             }
         }
 
         return await OpenAsync(await lanes.OpenAsync(lane, cancellationToken), head, waiting, cancellationToken);
     }
 
-    private async Task<string> OpenAsync(AnchorLane lane, LaneHead head, IReadOnlyList<WaitingRoot> waiting, CancellationToken cancellationToken)
+    private async Task<(string Reference, string? Pause)> OpenAsync(AnchorLane lane, LaneHead head, IReadOnlyList<WaitingRoot> waiting, CancellationToken cancellationToken)
     {
         var chain = lane.Network.Chain;
         await lane.Network.CheckChainAsync(cancellationToken);
         var market = await chain.FeesAsync(cancellationToken);
         if (policy.First(market) is not { } fee)
         {
-            await pauses.PauseAsync(lane.Id, PauseReasons.FeeCeiling, cancellationToken);
-            return await RestAsync(lane.Id, cancellationToken);
+            return (Nothing, PauseReasons.FeeCeiling);
         }
 
         if (await chain.BalanceAsync(lane.Address, cancellationToken) < fee.MaxFee * AnchorEstimate.GasOfOne)
         {
-            await pauses.PauseAsync(lane.Id, PauseReasons.Balance, cancellationToken);
-            return await RestAsync(lane.Id, cancellationToken);
+            return (Nothing, PauseReasons.Balance);
         }
 
         var roots = waiting.SelectMany(static root => root.Root).ToArray();
@@ -116,14 +124,7 @@ public sealed class AnchorPreparation(
         };
         await store.OpenAsync(anchor, head, cancellationToken);
         await store.SettleAsync(lane.Id, cancellationToken);
-        return new AnchorRef(lane.Id, nonce).ToString();
-    }
-
-    /// <summary>The lane ends or is woken, by a new root or by the sweep: whichever comes first tries again.</summary>
-    private async Task<string> RestAsync(string lane, CancellationToken cancellationToken)
-    {
-        await store.ChangeHeadAsync(lane, static head => head.IsIdle ? null : head with { IsIdle = true }, cancellationToken);
-        return Nothing;
+        return (new AnchorRef(lane.Id, nonce).ToString(), null);
     }
 
     /// <summary>Waiting roots, without those that an anchor has already: a repeated enqueue may have come late.</summary>

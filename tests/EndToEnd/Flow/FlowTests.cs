@@ -52,9 +52,10 @@ public sealed class FlowTests(AnvilFixture anvil) : IClassFixture<AnvilFixture>
         await using var service = await LocalService.StartAsync(new Deployment(anvil.Node.Url), new PortDecorators());
         using var client = await service.Deployment.NewTenantAsync("Tenant");
         var id = await client.PostUntilAcceptedAsync(BatchBody.Of(3, 1), "key");
-        await Wait.UntilAsync("a transaction is prepared", TimeSpan.FromSeconds(20), async () =>
-            (await client.GetAsync($"/v1/batches/{id}")).GetProperty("anchor_transaction") is { ValueKind: JsonValueKind.Object } anchor
-            && anchor.GetProperty("hash").ValueKind == JsonValueKind.String);
+        var core = service.Core;
+        var lane = await core.Lanes.IdAsync(core.Networks.All.Single(), CancellationToken.None);
+        await Wait.UntilAsync("the lane says why it stands still", TimeSpan.FromSeconds(20), async () =>
+            (await core.Anchors.HeadAsync(lane, CancellationToken.None)).Pause?.Reason == "balance");
         await Task.Delay(TimeSpan.FromSeconds(2));
         Assert.Equal("signed", await StatusAsync(client, id));
 

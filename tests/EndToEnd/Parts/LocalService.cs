@@ -1,3 +1,4 @@
+using LearnCoin.Core;
 using LearnCoin.Standalone.Hosting;
 
 namespace LearnCoin.EndToEnd.Parts;
@@ -10,6 +11,8 @@ internal sealed class LocalService : IAsyncDisposable
     private LocalService(Deployment deployment, StandaloneHost host) => (Deployment, this.host) = (deployment, host);
 
     internal Deployment Deployment { get; }
+
+    internal LearnCoinCore Core => host.Node.Core;
 
     internal static async Task<LocalService> StartAsync(Deployment deployment, PortDecorators decorators)
     {
