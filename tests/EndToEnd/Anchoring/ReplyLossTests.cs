@@ -20,6 +20,7 @@ public sealed class ReplyLossTests(HandMinedFixture anvil, ITestOutputHelper out
             await rig.UntilAnchoredAsync(await rig.AcceptAsync());
         }
 
+        await rig.UntilAtRestAsync();
         var history = await History.CheckAsync(rig);
         Assert.Equal(100, history.Transactions);
         Assert.Equal(100, rig.Proxy.Tally.Faults[NodeFaultKind.ReplyLost]);

@@ -47,6 +47,7 @@ internal sealed class AnchoringScenario : IDisposable
             Confirmations = setup.Next(1, 4),
             WindowSeconds = setup.Next(2, 15) / 10.0,
             PollSeconds = setup.Next(1, 4),
+            MaxFeeGwei = setup.Next(10, 41),
         };
         await using var rig = await Rig.StartAsync(anvil, options);
         using var scenario = new AnchoringScenario(rig, setup.Next());

@@ -3,6 +3,7 @@ using System.Numerics;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Anchoring.Ethereum;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Merkle;
 
 namespace LearnCoin.EndToEnd.Campaign;
@@ -21,7 +22,8 @@ internal sealed record History(int Batches, int Transactions, int Replacements)
         CheckNonces(mined, await rig.Chain.PendingNonceAsync(rig.Account), faults);
         await CheckBatchesAsync(rig, mined, faults);
         await CheckLaneAsync(rig, mined, faults);
-        var replacements = CheckFees(rig, mined, faults);
+        await CheckEventsAsync(rig, faults);
+        var replacements = CheckFees(rig, faults);
         if (faults.Count > 0)
         {
             throw new HistoryException(faults);
@@ -42,7 +44,8 @@ internal sealed record History(int Batches, int Transactions, int Replacements)
             faults.Add($"the pool still holds a transaction: pending nonce {pending} after {mined.Count} mined");
         }
 
-        faults.AddRange(mined.GroupBy(static transaction => transaction.Input).Where(static group => group.Count() > 1)
+        // A filler carries nothing.
+        faults.AddRange(mined.Where(static transaction => transaction.Input.Length > 2).GroupBy(static transaction => transaction.Input).Where(static group => group.Count() > 1)
             .Select(static group => $"root {group.Key} is on chain {group.Count()} times"));
     }
 
@@ -87,13 +90,23 @@ internal sealed record History(int Batches, int Transactions, int Replacements)
         var holders = new Dictionary<string, List<long>>(StringComparer.Ordinal);
         foreach (var transaction in mined)
         {
-            var anchor = await anchors.GetAsync(lane, transaction.Nonce, CancellationToken.None);
+            if (await anchors.FindAsync(lane, transaction.Nonce, CancellationToken.None) is not { } anchor)
+            {
+                faults.Add($"nonce {transaction.Nonce} was used by nobody known");
+                continue;
+            }
+
             if ("0x" + Convert.ToHexStringLower(anchor.Root) != transaction.Input || anchor.Hash != transaction.Hash)
             {
                 faults.Add($"anchor {transaction.Nonce} is not what was mined under its nonce");
             }
 
-            foreach (var batch in anchor.Batches)
+            if (!anchor.IsSettled)
+            {
+                faults.Add($"anchor {transaction.Nonce} is {anchor.State} in the end");
+            }
+
+            foreach (var batch in anchor.State == AnchorState.Failed ? [] : anchor.Batches)
             {
                 (holders.TryGetValue(batch, out var nonces) ? nonces : holders[batch] = []).Add(transaction.Nonce);
             }
@@ -102,14 +115,46 @@ internal sealed record History(int Batches, int Transactions, int Replacements)
         faults.AddRange(holders.Where(static pair => pair.Value.Count > 1).Select(static pair => $"{pair.Key} is under the anchors {string.Join(' ', pair.Value)}"));
     }
 
+    /// <summary>Each meaning once: created, signed, finalized; anchored and reorged in turn, and anchored last.</summary>
+    private static async Task CheckEventsAsync(Rig rig, List<string> faults)
+    {
+        foreach (var id in rig.Accepted)
+        {
+            var events = await rig.Observer.Core.Batches.EventsAsync(id, CancellationToken.None);
+            foreach (var type in new[] { EventTypes.BatchCreated, EventTypes.BatchSigned, EventTypes.BatchFinalized })
+            {
+                var times = events.Count(told => told.Type == type);
+                if (times != 1)
+                {
+                    faults.Add($"{id}: {type} was told {times} times");
+                }
+            }
+
+            // The clocks of hosts jump: the turns tell the order. What was lost is told before what was found again.
+            var turns = string.Concat(events
+                .Where(static told => told.Type is EventTypes.BatchAnchored or EventTypes.BatchReorged)
+                .OrderBy(static told => told.Turn).ThenBy(static told => told.Type == EventTypes.BatchAnchored)
+                .Select(static told => told.Type == EventTypes.BatchAnchored ? 'a' : 'r'));
+            if (!turns.StartsWith('a') || !turns.EndsWith('a') || turns.Contains("aa", StringComparison.Ordinal) || turns.Contains("rr", StringComparison.Ordinal))
+            {
+                faults.Add($"{id}: anchored (a) and reorged (r) were told as '{turns}'");
+            }
+        }
+    }
+
     /// <summary>Of the transactions sent, in order: a nonce keeps its root, and each replacement pays at least a tenth more in both fields.</summary>
-    private static int CheckFees(Rig rig, IReadOnlyList<MinedTransaction> mined, List<string> faults)
+    private static int CheckFees(Rig rig, List<string> faults)
     {
         var replacements = 0;
         var sent = rig.Proxy.Tally.Sent.DistinctBy(static transaction => Convert.ToHexString(transaction.Raw)).Select(static transaction => SignedTransaction.Parse(transaction.Raw).Transaction);
         foreach (var attempts in sent.GroupBy(static transaction => transaction.Nonce))
         {
             var before = attempts.First();
+            if (attempts.FirstOrDefault(attempt => attempt.MaxFeePerGas > rig.MaxFee) is { } dear)
+            {
+                faults.Add($"nonce {attempts.Key} was sent with {dear.MaxFeePerGas} wei, above the ceiling");
+            }
+
             foreach (var attempt in attempts.Skip(1))
             {
                 replacements++;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Kernel;
@@ -18,6 +19,12 @@ internal sealed record RigOptions
     internal double WindowSeconds { get; init; } = 0.3;
 
     internal double PollSeconds { get; init; } = 1;
+
+    /// <summary>Ceiling of the max fee per gas.</summary>
+    internal int MaxFeeGwei { get; init; } = 30;
+
+    /// <summary>What due times are rounded up to; null: a tenth of a second.</summary>
+    internal TimeSpan? Grain { get; init; }
 
     /// <summary>More settings, by their names in the environment.</summary>
     internal IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
@@ -53,6 +60,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Address of the anchor account.</summary>
     internal string Account { get; }
 
+    /// <summary>Ceiling of the max fee per gas, wei.</summary>
+    internal BigInteger MaxFee { get; private init; }
+
     internal IReadOnlyList<RigHost> Hosts
     {
         get
@@ -70,11 +80,12 @@ internal sealed class Rig : IAsyncDisposable
     internal static async Task<Rig> StartAsync(Anvil anvil, RigOptions? options = null)
     {
         options ??= new RigOptions();
-        var time = new VirtualTime(await ManualChain.NextTimeAsync(anvil));
+        var time = new VirtualTime(await ManualChain.NextTimeAsync(anvil), options.Grain);
         var proxy = await NodeProxy.StartAsync(anvil.Url, time, time.Enter);
         var deployment = new Deployment(proxy.Url, options.WindowSeconds);
         deployment.Variables["Anchoring__PollSeconds"] = options.PollSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         deployment.Variables["Anchoring__Confirmations"] = options.Confirmations.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        deployment.Variables["Anchoring__MaxFeeGwei"] = options.MaxFeeGwei.ToString(System.Globalization.CultureInfo.InvariantCulture);
         deployment.Variables["WorkflowLeaseSeconds"] = "10";
         foreach (var (name, value) in options.More)
         {
@@ -84,7 +95,10 @@ internal sealed class Rig : IAsyncDisposable
         var observer = await LocalNode.OpenAsync(With(deployment, anvil.Url), NullLoggerFactory.Instance, new PortDecorators { Time = time }, CancellationToken.None);
         var tenant = (await observer.Core.Tenants.CreateAsync("Example School", "industry", CancellationToken.None)).Value;
         var account = (await observer.Core.AnchorKeys.EnsureAsync("anchor-test", CancellationToken.None)).Address;
-        var rig = new Rig(deployment, time, proxy, await ManualChain.OpenAsync(anvil, time, account), observer, tenant, account);
+        var rig = new Rig(deployment, time, proxy, await ManualChain.OpenAsync(anvil, time, account), observer, tenant, account)
+        {
+            MaxFee = options.MaxFeeGwei * BigInteger.Pow(10, 9),
+        };
         rig.mining = rig.Chain.RunAsync(rig.ending.Token);
         proxy.Admit = rig.AdmitAsync;
         return rig;
@@ -187,12 +201,16 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the lane has nothing open and nothing waiting.</summary>
-    internal async Task UntilAtRestAsync(TimeSpan patience)
+    /// <summary>Waits until the lane has nothing open, nothing waiting, and nothing that is not final.</summary>
+    internal async Task UntilAtRestAsync(TimeSpan? patience = null)
     {
         var (anchors, lane) = (Observer.Core.Anchors, await LaneAsync());
-        await UntilAsync("the lane is at rest", patience, async () =>
-            (await anchors.HeadAsync(lane, CancellationToken.None)).OpenNonce is null && !await anchors.HasWaitingAsync(lane, CancellationToken.None));
+        await UntilAsync("the lane is at rest", patience ?? TimeSpan.FromMinutes(30), async () =>
+        {
+            var head = await anchors.HeadAsync(lane, CancellationToken.None);
+            return head.OpenNonce is null && !await anchors.HasWaitingAsync(lane, CancellationToken.None)
+                && (await anchors.ListAsync(lane, head.TrackedFrom, head.NextNonce, CancellationToken.None)).All(static anchor => anchor.IsSettled);
+        });
     }
 
     /// <summary>How it stands, for the message of a failure.</summary>
@@ -205,6 +223,11 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         var head = await Observer.Core.Anchors.HeadAsync(await LaneAsync(), CancellationToken.None);
+        foreach (var anchor in await Observer.Core.Anchors.ListAsync(await LaneAsync(), 0, head.NextNonce, CancellationToken.None))
+        {
+            text.Append($"; anchor {anchor.Nonce} {anchor.State}, {anchor.Attempts.Count} attempts, reorgs {anchor.ToldReorgs}/{anchor.Reorgs}");
+        }
+
         return text.Append($"; {head}; block {await Chain.HeadAsync()} after {Chain.Floor}").ToString();
     }
 

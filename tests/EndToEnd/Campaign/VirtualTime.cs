@@ -3,17 +3,16 @@ namespace LearnCoin.EndToEnd.Campaign;
 /// <summary>
 /// A clock that moves to the next timer as soon as nothing is at work: waits cost nothing, work takes as long as it takes. What works is told
 /// by <see cref="Enter"/> (calls of the store, of the node, computing activities); between two pieces of work a short calm tells that no other follows.
-/// Due times are rounded up to tenths of a second, so that what is due at nearly the same moment wakes together.
+/// Due times are rounded up, so that what is due at nearly the same moment wakes together.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
 {
     private const int CalmLooks = 2;
-    private static readonly long Grain = TimeSpan.FromMilliseconds(100).Ticks;
-
     private readonly Lock gate = new();
     private readonly SortedSet<Alarm> alarms = [];
     private readonly CancellationTokenSource ending = new();
     private readonly DateTimeOffset start;
+    private readonly long grain;
     private readonly Task pump;
     private long elapsed;
     private long numbers;
@@ -21,9 +20,11 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
     private long version;
     private long held;
 
-    internal VirtualTime(DateTimeOffset start)
+    /// <param name="start">When it begins.</param>
+    /// <param name="grain">What due times are rounded up to; null: a tenth of a second.</param>
+    internal VirtualTime(DateTimeOffset start, TimeSpan? grain = null)
     {
-        this.start = start;
+        (this.start, this.grain) = (start, (grain ?? TimeSpan.FromMilliseconds(100)).Ticks);
         pump = Task.Run(PumpAsync);
     }
 
@@ -156,7 +157,7 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     var due = time.elapsed + dueTime.Ticks;
-                    Due = (due + Grain - 1) / Grain * Grain;
+                    Due = (due + time.grain - 1) / time.grain * time.grain;
                     time.alarms.Add(this);
                 }
             }
