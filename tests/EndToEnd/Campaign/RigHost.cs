@@ -55,6 +55,8 @@ internal sealed class RigHost : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref ended, 1) == 0)
         {
+            // What is frozen would never end.
+            Crash.Thaw();
             await stopping.CancelAsync();
             await timers;
             await node.DisposeAsync();
