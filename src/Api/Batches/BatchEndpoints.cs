@@ -132,6 +132,6 @@ internal static class BatchEndpoints
         }
 
         var lane = batch.Lane ?? await core.Lanes.IdAsync(network, cancellationToken);
-        return (await core.Anchors.FindByBatchAsync(lane, batch.Id, cancellationToken), network);
+        return (await core.Anchors.FindByBatchAsync(lane, batch.Id, cancellationToken) is { } anchor ? await core.Anchors.AsSeenAsync(anchor, cancellationToken) : null, network);
     }
 }

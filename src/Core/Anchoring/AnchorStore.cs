@@ -89,6 +89,15 @@ public sealed partial class AnchorStore(ITables tables)
         return row is null ? null : await GetAsync(lane, row.RequiredInt64("nonce"), cancellationToken);
     }
 
+    /// <summary>The anchor with its confirmations counted up to the newest block that the lane has seen: its own row is written only when its state changes.</summary>
+    public async ValueTask<AnchorRecord> AsSeenAsync(AnchorRecord anchor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(anchor);
+        return anchor.State.IsMined() && anchor.Block is { } block && (await HeadAsync(anchor.Lane, cancellationToken)).SeenBlock is { } seen
+            ? anchor with { Confirmations = Math.Max(anchor.Confirmations, seen - block.Number + 1) }
+            : anchor;
+    }
+
     /// <summary>The lane's anchors with <c>from &lt;= nonce &lt; to</c>, by nonce. Nonces that others used have none.</summary>
     public async Task<IReadOnlyList<AnchorRecord>> ListAsync(string lane, long from, long to, CancellationToken cancellationToken)
     {
