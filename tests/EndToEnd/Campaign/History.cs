@@ -88,7 +88,7 @@ internal sealed record History(int Batches, int Transactions, int Replacements)
         }
 
         var holders = new Dictionary<string, List<long>>(StringComparer.Ordinal);
-        foreach (var transaction in mined)
+        foreach (var transaction in mined.Where(transaction => !rig.Foreign.Contains(transaction.Hash)))
         {
             if (await anchors.FindAsync(lane, transaction.Nonce, CancellationToken.None) is not { } anchor)
             {

@@ -74,6 +74,11 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
+    internal string KeyFolder => Path.Combine(deployment.Variables["DataDirectory"], "keys");
+
+    /// <summary>Hashes of the account's transactions that are not the service's.</summary>
+    internal HashSet<string> Foreign { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The batches accepted so far.</summary>
     internal List<BatchId> Accepted { get; } = [];
 
@@ -252,7 +257,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         try
         {
-            using var work = Time.Enter();
+            using var work = RigHost.Begin(Time);
             var answer = await host.Core.Intake.AcceptAsync(
                 new BatchSender(Tenant, TenantEnvironment.Test), $"key-{number}", body, static batch => Encoding.ASCII.GetBytes(batch.Id.Value), CancellationToken.None);
             return answer.IsOk ? new BatchId(Encoding.ASCII.GetString(answer.Value.Body)) : null;

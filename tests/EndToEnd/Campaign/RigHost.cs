@@ -11,6 +11,8 @@ internal sealed class RigHost : IAsyncDisposable
     // These compute and wait for nothing but the store: the clock stands meanwhile.
     private static readonly HashSet<string> Computing = new(["SignBatch", "BuildTree"], StringComparer.Ordinal);
 
+    private static readonly AsyncLocal<bool> Working = new();
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     private readonly LocalNode node;
@@ -39,7 +41,7 @@ internal sealed class RigHost : IAsyncDisposable
             Time = clock,
             Activity = (activity, body) => !Computing.Contains(activity) ? body : async (input, cancellationToken) =>
             {
-                using var work = time.Enter();
+                using var work = Begin(time);
                 return await body(input, cancellationToken);
             },
         };
@@ -48,6 +50,16 @@ internal sealed class RigHost : IAsyncDisposable
         await node.Workflows.StartAsync(CancellationToken.None);
         host.timers = Task.WhenAll(node.Core.Timers.All.Select(host.RepeatAsync));
         return host;
+    }
+
+    /// <summary>Whether this flow of control is within <see cref="Begin"/>.</summary>
+    internal static bool IsWorking => Working.Value;
+
+    /// <summary>Begins work that computes between its calls of the store. For the caller's own flow of control.</summary>
+    internal static IDisposable Begin(VirtualTime time)
+    {
+        Working.Value = true;
+        return time.Enter();
     }
 
     /// <summary>Ends it in order, as SIGTERM does; or, once it has died, removes what is left of it.</summary>

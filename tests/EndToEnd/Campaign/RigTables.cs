@@ -19,7 +19,13 @@ internal sealed class RigTables(ITables inner, VirtualTime time, CrashPoint cras
 
     private async ValueTask<T> RunAsync<T>(string table, bool writes, Func<ValueTask<T>> run)
     {
-        await crash.ThawedAsync();
+        if (crash.IsFrozen)
+        {
+            // Within a longer piece of work, which must not hold the clock on which the thaw depends.
+            using var suspension = RigHost.IsWorking ? time.Suspend() : null;
+            await crash.ThawedAsync();
+        }
+
         using var work = time.Enter();
         crash.Before(table, writes);
         var result = await run();
@@ -80,6 +86,8 @@ internal sealed class CrashPoint
         frozen = null;
         ice?.TrySetResult();
     }
+
+    internal bool IsFrozen => frozen is not null;
 
     internal Task ThawedAsync() => frozen?.Task ?? Task.CompletedTask;
 

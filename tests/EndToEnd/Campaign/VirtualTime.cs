@@ -49,6 +49,13 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
         return new Work(this);
     }
 
+    /// <summary>A piece of work that waits for something which takes time: the clock goes on until the result is disposed.</summary>
+    internal IDisposable Suspend()
+    {
+        Leave();
+        return new Suspension(this);
+    }
+
     /// <summary>Stops the clock for as long as the result is not disposed: for looks that must see one moment.</summary>
     internal IDisposable Hold()
     {
@@ -130,6 +137,15 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
             {
                 time.Leave();
             }
+        }
+    }
+
+    private sealed class Suspension(VirtualTime time) : IDisposable
+    {
+        public void Dispose()
+        {
+            Interlocked.Increment(ref time.busy);
+            Interlocked.Increment(ref time.version);
         }
     }
 
