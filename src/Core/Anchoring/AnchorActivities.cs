@@ -63,12 +63,14 @@ public sealed class AnchorActivities(
     private async Task<string> ConfirmAsync(string reference, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (true)
+        for (var failures = 0; ;)
         {
             var anchor = await GetAsync(reference, cancellationToken);
             if (anchor.State == AnchorState.Included)
             {
-                anchor = await LookAsync(anchor, cancellationToken);
+                var looked = await TryLookAsync(anchor, cancellationToken);
+                failures = looked is null ? failures + 1 : 0;
+                anchor = looked ?? anchor;
             }
 
             if (anchor.State != AnchorState.Included)
@@ -82,11 +84,11 @@ public sealed class AnchorActivities(
                 return AnchorWorkflows.Pending;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+            await Task.Delay(AnchorPace.Next(options, time.GetUtcNow() - anchor.Block!.Time, failures), time, cancellationToken);
         }
     }
 
-    private async Task<AnchorRecord> LookAsync(AnchorRecord anchor, CancellationToken cancellationToken)
+    private async Task<AnchorRecord?> TryLookAsync(AnchorRecord anchor, CancellationToken cancellationToken)
     {
         try
         {
@@ -94,7 +96,7 @@ public sealed class AnchorActivities(
         }
         catch (ChainUnavailableException)
         {
-            return anchor;
+            return null;
         }
     }
 

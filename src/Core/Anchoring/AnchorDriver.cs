@@ -7,8 +7,6 @@ namespace LearnCoin.Core.Anchoring;
 public sealed class AnchorDriver(
     AnchorStore store, AnchorLanes lanes, AnchorSender sender, AnchorLedger ledger, AnchorPauses pauses, FeePolicy policy, AnchoringOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
-
     /// <summary>Goes on until the anchor leaves the open ones, for at most <paramref name="patience"/>.</summary>
     /// <returns>Whether it has left them: its nonce is used, and the lane may go on.</returns>
     public async Task<bool> DriveAsync(AnchorRef reference, TimeSpan patience, CancellationToken cancellationToken)
@@ -18,7 +16,7 @@ public sealed class AnchorDriver(
         for (var failures = 0; ;)
         {
             var target = await store.GetAsync(reference.Lane, reference.Nonce, cancellationToken);
-            var lowest = (await store.HeadAsync(reference.Lane, cancellationToken)).OpenNonce;
+            var head = await store.HeadAsync(reference.Lane, cancellationToken);
             if (!target.State.IsOpen())
             {
                 return true;
@@ -27,11 +25,11 @@ public sealed class AnchorDriver(
             try
             {
                 var lane = await lanes.OpenAsync(reference.Lane, cancellationToken);
-                await StepAsync(lane, lowest < target.Nonce ? await store.GetAsync(lane.Id, lowest.Value, cancellationToken) : target, watches, cancellationToken);
-                if (failures > 0)
+                await StepAsync(lane, head.OpenNonce < target.Nonce ? await store.GetAsync(lane.Id, head.OpenNonce.Value, cancellationToken) : target, watches, cancellationToken);
+                failures = 0;
+                if (head.Pause?.Reason == PauseReasons.ChainUnavailable)
                 {
-                    await pauses.ResumeAsync(lane.Id, cancellationToken);
-                    failures = 0;
+                    await pauses.ResumeAsync(lane.Id, [PauseReasons.ChainUnavailable], cancellationToken);
                 }
             }
             catch (Exception exception) when (exception is ChainUnavailableException or KeyUnavailableException)
@@ -46,19 +44,10 @@ public sealed class AnchorDriver(
                 return !(await store.GetAsync(reference.Lane, reference.Nonce, cancellationToken)).State.IsOpen();
             }
 
-            await Task.Delay(PauseAfter(failures), time, cancellationToken);
+            // One that was sent long ago and lost today is looked at as often as a new one.
+            var age = target.State == AnchorState.Reorged ? time.GetElapsedTime(started) : time.GetUtcNow() - target.PreparedAt;
+            await Task.Delay(AnchorPace.Next(options, age, failures), time, cancellationToken);
         }
-    }
-
-    private TimeSpan PauseAfter(int failures)
-    {
-        var pause = TimeSpan.FromSeconds(options.PollSeconds);
-        for (; failures > 0 && pause < LongestPause; failures--)
-        {
-            pause *= 2;
-        }
-
-        return pause < LongestPause || failures == 0 ? pause : LongestPause;
     }
 
     private async Task StepAsync(AnchorLane lane, AnchorRecord anchor, Dictionary<long, AnchorWatch> watches, CancellationToken cancellationToken)

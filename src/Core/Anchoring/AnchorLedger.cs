@@ -69,7 +69,7 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
     {
         var isNews = anchor.State.IsAnchored();
         var reopened = await store.ReopenAsync(
-            anchor with { State = AnchorState.Reorged, Block = null, Confirmations = 0, Reorgs = anchor.Reorgs + (isNews ? 1 : 0) }, cancellationToken);
+            anchor with { State = AnchorState.Reorged, Block = null, Confirmations = 0, GasUsed = 0, Fee = 0, Reorgs = anchor.Reorgs + (isNews ? 1 : 0) }, cancellationToken);
         if (isNews)
         {
             Tell(AlertTypes.AnchorReorged, anchor, null);

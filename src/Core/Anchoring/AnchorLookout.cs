@@ -13,12 +13,13 @@ internal static class AnchorLookout
         var head = await HeadAsync(chain, "latest", cancellationToken) ?? throw new ChainUnavailableException("The node has no newest block");
         // Before the receipts: what is mined in between is found by its receipt, and not taken for another's use of the nonce.
         long? nonce = anchor.State.IsMined() ? null : await chain.NonceAsync(lane.Address, "latest", cancellationToken);
-        var sighting = await SightAsync(chain, anchor, cancellationToken);
+        var sighting = await SightAsync(chain, anchor, nonce is null || nonce > anchor.Nonce, cancellationToken);
         return new AnchorObservation
         {
             Head = Math.Max(head, sighting?.Canonical?.Number ?? 0),
             Sighting = sighting,
-            BlockThere = sighting is null && anchor.Block is { } block ? await chain.BlockAsync(Tag(block.Number), cancellationToken) : null,
+            // Also where an old receipt is still answered: it proves nothing.
+            BlockThere = IsCanonical(sighting) ? null : anchor.Block is { } block ? await chain.BlockAsync(Tag(block.Number), cancellationToken) : null,
             AccountNonce = nonce,
         };
     }
@@ -38,20 +39,27 @@ internal static class AnchorLookout
     }
 
     public static async Task<FinalHeads> HeadsAsync(IChain chain, CancellationToken cancellationToken) => new(
-        await HeadAsync(chain, "latest", cancellationToken) ?? throw new ChainUnavailableException("The node has no newest block"),
+        await chain.BlockAsync("latest", cancellationToken) ?? throw new ChainUnavailableException("The node has no newest block"),
         await HeadAsync(chain, "safe", cancellationToken),
         await HeadAsync(chain, "finalized", cancellationToken));
 
     internal static string Tag(long height) => "0x" + height.ToString("x", CultureInfo.InvariantCulture);
 
+    private static bool IsCanonical(AnchorSighting? sighting) => sighting is not null && sighting.Canonical?.Hash == sighting.Receipt.BlockHash;
+
     private static async Task<long?> HeadAsync(IChain chain, string tag, CancellationToken cancellationToken) =>
         (await chain.BlockAsync(tag, cancellationToken))?.Number;
 
     /// <summary>The attempt with a receipt in the canonical chain; else any with a receipt. The one mined last is the first to be asked for.</summary>
-    private static async Task<AnchorSighting?> SightAsync(IChain chain, AnchorRecord anchor, CancellationToken cancellationToken)
+    /// <param name="chain">The chain.</param>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="isUsed">Its nonce may be used. Where it is not, the replaced attempts are spared: there can be dozens, twice a second.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    private static async Task<AnchorSighting?> SightAsync(IChain chain, AnchorRecord anchor, bool isUsed, CancellationToken cancellationToken)
     {
         AnchorSighting? found = null;
-        foreach (var hash in anchor.Attempts.Select(static attempt => attempt.Hash).Reverse().OrderByDescending(hash => hash == anchor.MinedHash))
+        var hashes = anchor.Attempts.Select(static attempt => attempt.Hash).Reverse().Where(hash => isUsed || hash == anchor.Newest.Hash || hash == anchor.MinedHash);
+        foreach (var hash in hashes.OrderByDescending(hash => hash == anchor.MinedHash))
         {
             if (await chain.ReceiptAsync(hash, cancellationToken) is not { } receipt)
             {
@@ -60,7 +68,7 @@ internal static class AnchorLookout
 
             var canonical = await chain.BlockAsync(Tag(receipt.BlockNumber), cancellationToken);
             found = new AnchorSighting(hash, receipt, canonical);
-            if (canonical?.Hash == receipt.BlockHash)
+            if (IsCanonical(found))
             {
                 return found;
             }
@@ -70,7 +78,7 @@ internal static class AnchorLookout
     }
 }
 
-/// <param name="Latest">Height of the newest block.</param>
+/// <param name="Latest">The newest block.</param>
 /// <param name="Safe">Height of the newest safe block; null where the chain has no such tag.</param>
 /// <param name="Finalized">Height of the newest final block; null where the chain has no such tag.</param>
-public sealed record FinalHeads(long Latest, long? Safe, long? Finalized);
+public sealed record FinalHeads(ChainBlock Latest, long? Safe, long? Finalized);

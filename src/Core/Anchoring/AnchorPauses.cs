@@ -22,7 +22,8 @@ public sealed class AnchorPauses(AnchorStore store, IAlerts alerts, TimeProvider
         var now = time.GetUtcNow();
         var head = await store.ChangeHeadAsync(
             lane, head => head.Pause?.Reason == reason ? null : head with { Pause = new LanePause(reason, now) }, cancellationToken);
-        var lasts = now - (head.Pause?.Since ?? now);
+        // A clock that was set back must not silence this.
+        var lasts = (now - (head.Pause?.Since ?? now)).Duration();
         if (reason is PauseReasons.ChainUnavailable or PauseReasons.KeyUnavailable && lasts < Grace)
         {
             return;
@@ -36,12 +37,10 @@ public sealed class AnchorPauses(AnchorStore store, IAlerts alerts, TimeProvider
         }
     }
 
-    /// <summary>The lane moves again.</summary>
-    public async Task ResumeAsync(string lane, CancellationToken cancellationToken)
-    {
-        if ((await store.HeadAsync(lane, cancellationToken)).Pause is not null)
-        {
-            await store.ChangeHeadAsync(lane, static head => head.Pause is null ? null : head with { Pause = null }, cancellationToken);
-        }
-    }
+    /// <summary>What was in the way is so no more; another reason to stand still stays.</summary>
+    /// <param name="lane">Lane id.</param>
+    /// <param name="reasons">Those that have passed.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    public Task ResumeAsync(string lane, string[] reasons, CancellationToken cancellationToken) => store.ChangeHeadAsync(
+        lane, head => head.Pause is { } pause && reasons.Contains(pause.Reason) ? head with { Pause = null } : null, cancellationToken);
 }

@@ -16,6 +16,7 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
         var outcome = await lane.Network.Chain.SendRawAsync(anchor.Newest.Raw, cancellationToken);
         if (outcome.Kind is SendKind.Accepted or SendKind.AlreadyKnown or SendKind.NonceTooLow)
         {
+            await pauses.ResumeAsync(lane.Id, [PauseReasons.Balance, PauseReasons.Refused], cancellationToken);
             // Nonce too low: this very transaction may be mined already, and the next look will tell.
             return (anchor.State == AnchorState.Prepared ? await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken) : anchor,
                 outcome.Kind == SendKind.NonceTooLow ? SendKind.NonceTooLow : null);
@@ -36,6 +37,7 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
         var attempt = await signer.SignAsync(lane, anchor.Nonce, anchor.Root, fee, cancellationToken);
         // Another host may have bumped at the same moment: then this write fails, and its attempt is never sent.
         var bumped = await store.UpdateAsync(anchor with { Attempts = [.. anchor.Attempts, attempt] }, cancellationToken);
+        await pauses.ResumeAsync(lane.Id, [PauseReasons.FeeCeiling, PauseReasons.KeyUnavailable], cancellationToken);
         return await SendAsync(lane, bumped, cancellationToken);
     }
 
@@ -44,6 +46,7 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
     {
         ArgumentNullException.ThrowIfNull(lane);
         ArgumentNullException.ThrowIfNull(anchor);
+        await lane.Network.CheckChainAsync(cancellationToken);
         foreach (var below in (await store.ListAsync(lane.Id, nonce, anchor.Nonce, cancellationToken)).Take(MostPredecessors))
         {
             await lane.Network.Chain.SendRawAsync(AttemptOf(below).Raw, cancellationToken);

@@ -129,15 +129,24 @@ public sealed partial class AnchorStore
     public async Task RequeueAsync(AnchorRecord failed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(failed);
+        if ((await HeadAsync(failed.Lane, cancellationToken)).UnsettledNonce == failed.Nonce)
+        {
+            // Else its roots would be taken out of the wait for it afterwards.
+            await SettleAsync(failed.Lane, cancellationToken);
+        }
+
         var each = failed.Batches.Count == 0 ? 0 : (int)(failed.Credentials / failed.Batches.Count);
         foreach (var indexes in Enumerable.Range(0, failed.Batches.Count).Chunk(RootsPerTransaction))
         {
-            // Gone or another's: this chunk has been done already, and its roots may be on their way again.
-            if (await TakerAsync(failed.Lane, failed.Batches[indexes[0]], cancellationToken) == failed.Nonce)
+            // Gone or another's: this chunk has been done already, and its roots may be on their way again. They may be so by the time of
+            // the write, too, when another host does the same: all rows of a chunk change together, so the ETag of the first guards them all.
+            var first = await tables.GetAsync(Table, failed.Lane, RootPrefix + failed.Batches[indexes[0]], cancellationToken);
+            if (first?.RequiredInt64("nonce") == failed.Nonce)
             {
                 await TransactAsync(
                     [
-                        .. indexes.Select(index => RowChange.Delete(failed.Lane, RootPrefix + failed.Batches[index], RowChange.AnyEtag)),
+                        RowChange.Delete(failed.Lane, first.RowKey, first.Etag!),
+                        .. indexes.Skip(1).Select(index => RowChange.Delete(failed.Lane, RootPrefix + failed.Batches[index], RowChange.AnyEtag)),
                         .. indexes.Select(index => RowChange.Upsert(WaitRow(failed.Lane, failed.Batches[index], RootAt(failed, index), each, now))),
                     ],
                     cancellationToken);

@@ -31,6 +31,7 @@ public sealed partial class AnchorStore(ITables tables)
         {
             NextNonce = Math.Max(head.NextNonce, anchor.Nonce + 1),
             OpenNonce = Lower(head.OpenNonce, anchor.Nonce),
+            TrackedFrom = Math.Min(head.TrackedFrom, anchor.Nonce),
             UnsettledNonce = anchor.Batches.Count > 0 ? anchor.Nonce : head.UnsettledNonce,
             IsIdle = false,
             Pause = null,
@@ -46,7 +47,8 @@ public sealed partial class AnchorStore(ITables tables)
     {
         ArgumentNullException.ThrowIfNull(anchor);
         var head = await HeadAsync(anchor.Lane, cancellationToken);
-        var next = head with { LastIncludedAt = now, Pause = null };
+        // What another transaction displaced is in no block: a lane whose every anchor ends so does not move.
+        var next = head with { LastIncludedAt = anchor.State == AnchorState.Displaced ? head.LastIncludedAt : now, Pause = null };
         if (head.OpenNonce == anchor.Nonce)
         {
             next = next with { OpenNonce = (await ListAsync(anchor.Lane, anchor.Nonce + 1, head.NextNonce, cancellationToken)).FirstOrDefault(static later => later.State.IsOpen())?.Nonce };

@@ -36,11 +36,14 @@ public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWork
 
         var batch = await batches.ChangeAsync(
             id,
-            current => IsLost(current, anchor) ? current with { Status = BatchStatus.Signed, Anchor = null, AnchoredAt = null } : null,
-            current => new BatchEvent(EventTypes.BatchReorged, id, anchor.Reorgs, now),
+            current => IsLost(current, anchor) ? current with { Status = BatchStatus.Signed, Anchor = null, AnchoredAt = null, Reorgs = current.Reorgs + 1 } : null,
+            // The batch's own count: it may be taken back from one anchor and then from another.
+            current => new BatchEvent(EventTypes.BatchReorged, id, current.Reorgs + 1, now),
             cancellationToken);
         if (batch.Status == BatchStatus.Signed)
         {
+            // Again: the step that marks a batch closes it, and may have been between the two while this one was.
+            await batches.OpenAsync(batch, now, cancellationToken);
             await workflows.StartAsync(IssueBatchWorkflow.Name, id.Value, id.Value, cancellationToken);
         }
 
@@ -48,7 +51,7 @@ public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWork
     }
 
     /// <summary>The anchor's block is final: tells it of each batch.</summary>
-    /// <returns>False when a batch is not marked as anchored yet: its workflow is nudged, and this is to be tried again later.</returns>
+    /// <returns>False when a batch is not marked as anchored yet: its workflow is started or nudged, and this is to be tried again later.</returns>
     public async Task<bool> TryFinalizeAsync(AnchorRecord anchor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
@@ -62,7 +65,9 @@ public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWork
             }
             else
             {
+                // Should nobody look after it any more, this is the last who can know.
                 isWhole = false;
+                await TakeBackAsync(id, anchor, cancellationToken);
                 await workflows.RaiseEventAsync(id.Value, AnchorActivities.AnchoredEvent, "", cancellationToken);
             }
         }

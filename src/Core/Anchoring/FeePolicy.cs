@@ -58,7 +58,8 @@ public sealed record FeePolicy(BigInteger MinTip, BigInteger MinBaseFee, BigInte
         return new AnchorFee(maxFee, BigInteger.Min(BigInteger.Max(leastTip, suggested.Tip), maxFee));
     }
 
-    private static BigInteger Raised(BigInteger fee) => ((fee * 11) + 9) / 10;
+    // Nodes want both to be truly higher, also where 10 % of it is nothing.
+    private static BigInteger Raised(BigInteger fee) => BigInteger.Max(fee + 1, ((fee * 11) + 9) / 10);
 
     // A double of gwei is exact to the wei up to millions of gwei.
     private static BigInteger Wei(double gwei) => new(Math.Round(gwei * 1e9));

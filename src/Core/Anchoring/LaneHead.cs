@@ -26,8 +26,11 @@ public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag)
     /// <summary>Why the lane stands still; null when it does not.</summary>
     public LanePause? Pause { get; init; }
 
-    /// <summary>Height of the newest block seen, as of the last sweep.</summary>
+    /// <summary>Height of the newest block, as of the last sweep that saw everything.</summary>
     public long? SeenBlock { get; init; }
+
+    /// <summary>Its hash: while it is canonical, so is all that was seen below it.</summary>
+    public string? SeenHash { get; init; }
 
     internal const string RowKey = "head";
 
@@ -40,7 +43,8 @@ public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag)
         .Set("idle", IsIdle ? true : null)
         .Set("pause", Pause?.Reason)
         .Set("paused_at", Pause?.Since)
-        .Set("seen_block", SeenBlock);
+        .Set("seen_block", SeenBlock)
+        .Set("seen_hash", SeenHash);
 
     internal static LaneHead From(Row? row)
     {
@@ -53,6 +57,7 @@ public sealed record LaneHead(long NextNonce, long? OpenNonce, string? Etag)
             IsIdle = row?.Flag("idle") ?? false,
             Pause = row?.Text("pause") is { } reason ? new LanePause(reason, row.RequiredTime("paused_at")) : null,
             SeenBlock = row?.Int64("seen_block"),
+            SeenHash = row?.Text("seen_hash"),
         };
     }
 }

@@ -47,6 +47,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
 
     public DateTimeOffset? AnchoredAt { get; init; }
 
+    /// <summary>How many times it was anchored and taken back, whichever transactions it was in: tells its events apart.</summary>
+    public int Reorgs { get; init; }
+
     /// <summary>Why it failed, in words for the tenant.</summary>
     public string? Error { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
             .Set("root", Root)
             .Set("queued_lane", Lane)
             .Set("anchored_at", AnchoredAt)
+            .Set("reorgs", Reorgs == 0 ? null : Reorgs)
             .Set("error", Error)
             .Set("error_code", ErrorCode);
         return Anchor is null
@@ -102,6 +106,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         Root = row.Bytes("root"),
         Lane = row.Text("queued_lane") ?? row.Text("lane"),
         AnchoredAt = row.Time("anchored_at"),
+        Reorgs = (int)(row.Int64("reorgs") ?? 0),
         Error = row.Text("error"),
         ErrorCode = row.Text("error_code"),
         Anchor = BatchAnchor.From(row),

@@ -191,7 +191,7 @@ public sealed partial class BatchStore(ITables tables)
         await tables.WriteAsync(Table, RowChange.Insert(told.ToRow()), cancellationToken);
     }
 
-    /// <summary>What has happened to a batch, in the order of the events' times.</summary>
+    /// <summary>What has happened to a batch, in order.</summary>
     public async Task<IReadOnlyList<BatchEvent>> EventsAsync(BatchId id, CancellationToken cancellationToken)
     {
         var found = new List<BatchEvent>();
@@ -200,7 +200,7 @@ public sealed partial class BatchStore(ITables tables)
             found.Add(BatchEvent.From(row));
         }
 
-        return [.. found.OrderBy(static told => told.Time)];
+        return [.. found.OrderBy(static told => told.Order)];
     }
 
     /// <summary>The batch's leaf hashes, 32 bytes each, in batch order.</summary>

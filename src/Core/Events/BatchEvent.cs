@@ -43,6 +43,16 @@ public sealed record BatchEvent(string Type, BatchId Batch, int Turn, DateTimeOf
         }
     }
 
+    /// <summary>Its place among the events of its batch: by what follows what, since clocks are set and hosts have several.</summary>
+    internal int Order => Type switch
+    {
+        EventTypes.BatchCreated => 0,
+        EventTypes.BatchSigned => 1,
+        EventTypes.BatchAnchored => 3 + (2 * Turn),
+        EventTypes.BatchReorged => 2 + (2 * Turn),
+        _ => int.MaxValue,
+    };
+
     internal string RowKey => string.Create(CultureInfo.InvariantCulture, $"{RowPrefix}{Type}|{Turn:D4}");
 
     internal Row ToRow() => new Row(Batch.Group, RowKey).Set("type", Type).Set("batch", Batch.Value).Set("turn", Turn).Set("time", Time);

@@ -23,6 +23,8 @@ public sealed class IssuanceActivities(
 
     public const string Done = "done";
 
+    private const string Waiting = "waiting";
+
     public void Register(WorkflowCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -114,9 +116,20 @@ public sealed class IssuanceActivities(
     {
         var id = new BatchId(input);
         var batch = await batches.GetAsync(id, cancellationToken);
-        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor || !anchor.State.IsAnchored())
+        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor)
         {
-            return "waiting";
+            return Waiting;
+        }
+
+        if (batch.Anchor?.Reorgs < anchor.Reorgs)
+        {
+            // Marked by a run of this step that died before it looked again.
+            batch = await anchored.TakeBackAsync(id, anchor, cancellationToken);
+        }
+
+        if (!anchor.State.IsAnchored())
+        {
+            return Waiting;
         }
 
         var link = LinkOf(batch, anchor);
@@ -125,18 +138,26 @@ public sealed class IssuanceActivities(
             current => current.Status == BatchStatus.Signed
                 ? current with { Status = BatchStatus.Anchored, Anchor = link, AnchoredAt = time.GetUtcNow() }
                 : null,
-            _ => new BatchEvent(EventTypes.BatchAnchored, id, link.Reorgs, time.GetUtcNow()),
+            current => new BatchEvent(EventTypes.BatchAnchored, id, current.Reorgs, time.GetUtcNow()),
             cancellationToken);
         // A reorg may have come between the look and the mark: then whoever took the batches back has passed this one by.
         anchor = await anchors.GetAsync(lane, anchor.Nonce, cancellationToken);
         if (marked.Anchor?.Reorgs < anchor.Reorgs && (await anchored.TakeBackAsync(id, anchor, cancellationToken)).Status != BatchStatus.Anchored)
         {
-            return "waiting";
+            return Waiting;
         }
 
         await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
         await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);
+        batch = await batches.GetAsync(id, cancellationToken);
+        if (batch.Status != BatchStatus.Anchored)
+        {
+            // A reorg since: its batch was opened before it was closed here, and this workflow was taken for one that goes on.
+            await batches.OpenAsync(batch, time.GetUtcNow(), cancellationToken);
+            return Waiting;
+        }
+
         return Done;
     }
 

@@ -3,6 +3,7 @@ using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
@@ -97,9 +98,9 @@ public sealed class Sweeps(
         {
             await follower.SweepAsync(lane, cancellationToken);
         }
-        catch (ChainUnavailableException)
+        catch (Exception exception) when (exception is ChainUnavailableException or TableConflictException)
         {
-            // Nothing was seen, so nothing is entered: the next run looks again.
+            // Nothing was seen, so nothing is entered, or another host was at it: the next run looks again, this one at the other lanes.
             return;
         }
     }

@@ -74,7 +74,7 @@ public sealed class AnchorInclusionTests
         Assert.Empty(await lane.WaitingAsync());
         lane.Node.Finalized = 101;
         await lane.SweepAsync();
-        Assert.Equal(batches, (await lane.WaitingAsync()).Select(static root => root.Batch));
+        Assert.Equal(batches.OrderBy(static batch => batch.Value, StringComparer.Ordinal), (await lane.WaitingAsync()).Select(static root => root.Batch));
         Assert.Equal((AnchorState.Failed, true), ((await lane.AnchorAsync(reference)).State, (await lane.AnchorAsync(reference)).IsRequeued));
         var again = await lane.IncludeAsync();
         Assert.Equal((1L, 2), (again.Nonce, again.Batches.Count));

@@ -4,6 +4,7 @@ using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -20,28 +21,36 @@ internal sealed class Lane : IDisposable
     private readonly FileKeys keys;
     private readonly WorkflowCatalog catalog = new();
 
-    private Lane(int confirmations)
+    private Lane(int confirmations, Action<AnchoringOptions>? configure)
     {
+        Chain = new CountingChain(Node);
         keys = new FileKeys(Path.Combine(folder.FullName, "keys"), null, SystemEntropy.Instance);
-        var network = new AnchorNetwork(TenantEnvironment.Test, Node, 84_532, confirmations, "https://explorer.example", "anchor-test");
+        var network = new AnchorNetwork(TenantEnvironment.Test, Chain, 84_532, confirmations, "https://explorer.example", "anchor-test");
         Store = new AnchorStore(Tables);
         Keys = new AnchorKeys(Tables, keys, Clock);
-        Lanes = new AnchorLanes(new AnchorNetworks([network]), Keys, Store, Workflows);
+        var networks = new AnchorNetworks([network]);
+        Lanes = new AnchorLanes(networks, Keys, Store, Workflows);
         Network = network;
         Batches = new BatchStore(Tables);
         var options = new AnchoringOptions { PollSeconds = 1, MinTipGwei = 0, MinBaseFeeGwei = 0 };
+        configure?.Invoke(options);
         var policy = FeePolicy.Of(options);
         var pauses = new AnchorPauses(Store, Alerts, Clock);
         var signer = new AnchorSigner(keys, Clock);
-        var ledger = new AnchorLedger(Store, new AnchoredBatches(Batches, Store, Workflows, Clock), Lanes, Alerts, Clock);
+        Anchored = new AnchoredBatches(Batches, Store, Workflows, Clock);
+        var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Clock);
         var sender = new AnchorSender(Store, signer, pauses);
         var driver = new AnchorDriver(Store, Lanes, sender, ledger, pauses, policy, options, Clock);
         Follower = new AnchorFollower(Store, ledger, policy);
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
+        // Signing is not part of this: its activities are never called.
+        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Anchored, networks, Clock, Alerts).Register(catalog);
     }
 
     public ScriptedNode Node { get; } = new();
+
+    public CountingChain Chain { get; }
 
     public BreakingTables Tables { get; } = new(new MemoryTables());
 
@@ -52,6 +61,8 @@ internal sealed class Lane : IDisposable
     public AnchorStore Store { get; }
 
     public BatchStore Batches { get; }
+
+    public AnchoredBatches Anchored { get; }
 
     public AnchorFollower Follower { get; }
 
@@ -65,9 +76,9 @@ internal sealed class Lane : IDisposable
 
     public string Id { get; private set; } = "";
 
-    public static async Task<Lane> OpenAsync(int confirmations = 1)
+    public static async Task<Lane> OpenAsync(int confirmations = 1, Action<AnchoringOptions>? configure = null)
     {
-        var lane = new Lane(confirmations);
+        var lane = new Lane(confirmations, configure);
         lane.Id = await lane.Lanes.IdAsync(lane.Network, default);
         return lane;
     }
@@ -82,6 +93,21 @@ internal sealed class Lane : IDisposable
         }
 
         return batches;
+    }
+
+    /// <summary>Puts signed batches into the store, as an intake and a signer would have, and lets their roots wait.</summary>
+    public async Task<IReadOnlyList<BatchId>> StoreBatchesAsync(int count)
+    {
+        var ids = Enumerable.Range(0, count).Select(_ => BatchId.Create(Clock.GetUtcNow(), SystemEntropy.Instance)).ToList();
+        foreach (var id in ids)
+        {
+            var batch = new Batch(id, new TenantId("ten_1"), TenantEnvironment.Test, 3, Clock.GetUtcNow()) { Status = BatchStatus.Signed, Root = RootOf(id), SignedAt = Clock.GetUtcNow() };
+            await Batches.OpenAsync(batch, Clock.GetUtcNow(), default);
+            await Batches.StoreAsync(batch, [], default);
+            await RunAsync(IssuanceActivities.EnqueueRoot, id.Value);
+        }
+
+        return ids;
     }
 
     public async Task<IReadOnlyList<WaitingRoot>> WaitingAsync()
@@ -131,12 +157,15 @@ internal sealed class RecordingWorkflows : IWorkflows
 {
     public List<string> Started { get; } = [];
 
+    /// <summary>Whether an instance of that id is there already.</summary>
+    public Func<string, bool> IsLive { get; set; } = static _ => false;
+
     public List<(string Instance, string Name, string Payload)> Raised { get; } = [];
 
     public ValueTask<bool> StartAsync(string workflow, string instanceId, string input, CancellationToken cancellationToken)
     {
         Started.Add(instanceId);
-        return ValueTask.FromResult(true);
+        return ValueTask.FromResult(!IsLive(instanceId));
     }
 
     public ValueTask RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken)
