@@ -257,7 +257,6 @@ internal sealed class Rig : IAsyncDisposable
     {
         try
         {
-            using var work = RigHost.Begin(Time);
             var answer = await host.Core.Intake.AcceptAsync(
                 new BatchSender(Tenant, TenantEnvironment.Test), $"key-{number}", body, static batch => Encoding.ASCII.GetBytes(batch.Id.Value), CancellationToken.None);
             return answer.IsOk ? new BatchId(Encoding.ASCII.GetString(answer.Value.Body)) : null;

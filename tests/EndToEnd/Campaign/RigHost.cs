@@ -8,11 +8,6 @@ namespace LearnCoin.EndToEnd.Campaign;
 /// <summary>A host of the product in this process, over the real store, on a virtual clock. It can be thrown away at any call of the store or the node.</summary>
 internal sealed class RigHost : IAsyncDisposable
 {
-    // These compute and wait for nothing but the store: the clock stands meanwhile.
-    private static readonly HashSet<string> Computing = new(["SignBatch", "BuildTree"], StringComparer.Ordinal);
-
-    private static readonly AsyncLocal<bool> Working = new();
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     private readonly LocalNode node;
@@ -39,27 +34,12 @@ internal sealed class RigHost : IAsyncDisposable
         {
             Tables = tables => new RigTables(tables, time, crash),
             Time = clock,
-            Activity = (activity, body) => !Computing.Contains(activity) ? body : async (input, cancellationToken) =>
-            {
-                using var work = Begin(time);
-                return await body(input, cancellationToken);
-            },
         };
         var node = await LocalNode.OpenAsync(settings, NullLoggerFactory.Instance, decorators, CancellationToken.None);
         var host = new RigHost(name, node, clock, crash);
         await node.Workflows.StartAsync(CancellationToken.None);
         host.timers = Task.WhenAll(node.Core.Timers.All.Select(host.RepeatAsync));
         return host;
-    }
-
-    /// <summary>Whether this flow of control is within <see cref="Begin"/>.</summary>
-    internal static bool IsWorking => Working.Value;
-
-    /// <summary>Begins work that computes between its calls of the store. For the caller's own flow of control.</summary>
-    internal static IDisposable Begin(VirtualTime time)
-    {
-        Working.Value = true;
-        return time.Enter();
     }
 
     /// <summary>Ends it in order, as SIGTERM does; or, once it has died, removes what is left of it.</summary>
@@ -71,6 +51,9 @@ internal sealed class RigHost : IAsyncDisposable
             Crash.Thaw();
             await stopping.CancelAsync();
             await timers;
+            await node.Workflows.StopAsync(new CancellationToken(canceled: true));
+            // What still runs finds no store any more: a process would be gone.
+            Crash.Die();
             await node.DisposeAsync();
             stopping.Dispose();
         }

@@ -19,13 +19,7 @@ internal sealed class RigTables(ITables inner, VirtualTime time, CrashPoint cras
 
     private async ValueTask<T> RunAsync<T>(string table, bool writes, Func<ValueTask<T>> run)
     {
-        if (crash.IsFrozen)
-        {
-            // Within a longer piece of work, which must not hold the clock on which the thaw depends.
-            using var suspension = RigHost.IsWorking ? time.Suspend() : null;
-            await crash.ThawedAsync();
-        }
-
+        await crash.ThawedAsync();
         using var work = time.Enter();
         crash.Before(table, writes);
         var result = await run();
@@ -86,8 +80,6 @@ internal sealed class CrashPoint
         frozen = null;
         ice?.TrySetResult();
     }
-
-    internal bool IsFrozen => frozen is not null;
 
     internal Task ThawedAsync() => frozen?.Task ?? Task.CompletedTask;
 

@@ -2,7 +2,7 @@ namespace LearnCoin.EndToEnd.Campaign;
 
 /// <summary>
 /// A clock that moves to the next timer as soon as nothing is at work: waits cost nothing, work takes as long as it takes. What works is told
-/// by <see cref="Enter"/> (calls of the store, of the node, computing activities); between two pieces of work a short calm tells that no other follows.
+/// by <see cref="Enter"/> (calls of the store and of the node); between two pieces of work a short calm tells that no other follows.
 /// Due times are rounded up, so that what is due at nearly the same moment wakes together.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
@@ -47,13 +47,6 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
         Interlocked.Increment(ref busy);
         Interlocked.Increment(ref version);
         return new Work(this);
-    }
-
-    /// <summary>A piece of work that waits for something which takes time: the clock goes on until the result is disposed.</summary>
-    internal IDisposable Suspend()
-    {
-        Leave();
-        return new Suspension(this);
     }
 
     /// <summary>Stops the clock for as long as the result is not disposed: for looks that must see one moment.</summary>
@@ -137,15 +130,6 @@ internal sealed class VirtualTime : TimeProvider, IAsyncDisposable
             {
                 time.Leave();
             }
-        }
-    }
-
-    private sealed class Suspension(VirtualTime time) : IDisposable
-    {
-        public void Dispose()
-        {
-            Interlocked.Increment(ref time.busy);
-            Interlocked.Increment(ref time.version);
         }
     }
 
