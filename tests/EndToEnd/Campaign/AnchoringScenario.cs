@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using LearnCoin.Core.Anchoring.Ethereum;
 using LearnCoin.EndToEnd.Faults;
 using LearnCoin.EndToEnd.Parts;
 
@@ -91,15 +92,16 @@ internal sealed class AnchoringScenario : IDisposable
     {
         chance.EndSpell();
         chance.IsOver = true;
-        await quiet.CancelAsync();
-        await Task.WhenAll(later);
         foreach (var host in rig.Hosts)
         {
             host.Crash.Thaw();
             host.Crash.Arm(-1, false, null);
         }
 
+        // Before those who wait for a host are waited for.
         await ReplaceDeadAsync();
+        await quiet.CancelAsync();
+        await Task.WhenAll(later);
     }
 
     private async Task DrawAsync()
@@ -174,9 +176,22 @@ internal sealed class AnchoringScenario : IDisposable
     {
         // Deeper than this is finalized.
         var depth = random.Next(1, 7);
-        var again = random.Next(3) == 0 ? [] : rig.Proxy.Tally.Sent.Select(static sent => sent.Raw).Distinct(ByteOrder.Instance).ToList();
+        var again = Again().ToList();
         var taken = await rig.Chain.ReorgAsync(depth, again);
         Count(string.Create(CultureInfo.InvariantCulture, $"reorg {taken}"));
+    }
+
+    /// <summary>What the new blocks hold: nothing of ours, all of it, only what came first, or of each nonce any attempt.</summary>
+    private IEnumerable<byte[]> Again()
+    {
+        var sent = rig.Proxy.Tally.Sent.Select(static sent => sent.Raw).Distinct(ByteOrder.Instance).ToList();
+        return random.Next(4) switch
+        {
+            0 => [],
+            1 => sent,
+            2 => sent.Take(random.Next(sent.Count + 1)),
+            _ => sent.GroupBy(static raw => SignedTransaction.Parse(raw).Transaction.Nonce).Select(attempts => attempts.ElementAt(random.Next(attempts.Count()))),
+        };
     }
 
     private Task FeeJumpAsync()

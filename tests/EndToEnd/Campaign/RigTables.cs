@@ -41,9 +41,6 @@ internal sealed class CrashPoint
 
     internal bool IsDead => dead;
 
-    /// <summary>Told once, on the thread of the call at which the host died.</summary>
-    internal Action Died { get; set; } = static () => { };
-
     /// <summary>Dies at the n-th write from now.</summary>
     /// <param name="writes">n, from 1.</param>
     /// <param name="after">After it took effect; else before it.</param>
@@ -56,20 +53,7 @@ internal sealed class CrashPoint
         }
     }
 
-    internal void Die()
-    {
-        lock (gate)
-        {
-            if (dead)
-            {
-                return;
-            }
-
-            dead = true;
-        }
-
-        Died();
-    }
+    internal void Die() => dead = true;
 
     /// <summary>As SIGSTOP does: what it does next, it does after <see cref="Thaw"/>.</summary>
     internal void Freeze() => frozen ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
