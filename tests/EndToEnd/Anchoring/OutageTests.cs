@@ -14,7 +14,7 @@ public sealed class OutageTests(HandMinedFixture anvil, ITestOutputHelper output
     [Fact]
     public async Task An_hour_without_a_node_loses_nothing_and_ends_without_a_storm()
     {
-        await using var rig = await Rig.StartAsync(anvil.Node, new RigOptions { Grain = TimeSpan.FromSeconds(1) });
+        await using var rig = await Rig.StartAsync(anvil.Node, new RigOptions { Grain = TimeSpan.FromSeconds(4) });
         await rig.StartHostAsync();
         await rig.UntilAnchoredAsync(await rig.AcceptAsync());
         rig.Proxy.Script = static _ => NodeFaultKind.RequestLost;
