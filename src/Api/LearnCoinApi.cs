@@ -10,6 +10,7 @@ using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LearnCoin.Api;
@@ -30,6 +31,9 @@ public static class LearnCoinApi
     public static IApplicationBuilder UseLearnCoinApi(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // From the first sign of the end on, and before the listener closes, load balancers are told to send no more.
+        var core = app.ApplicationServices.GetRequiredService<LearnCoinCore>();
+        app.ApplicationServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(core.Health.BeginDrain);
         var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LearnCoin.Api");
         app.UseMiddleware<RequestIds>(
             app.ApplicationServices.GetRequiredService<TimeProvider>(), app.ApplicationServices.GetRequiredService<IEntropy>());

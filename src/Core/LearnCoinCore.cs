@@ -5,6 +5,7 @@ using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Erasure;
+using LearnCoin.Core.Health;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
@@ -16,6 +17,7 @@ using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Timers;
 using LearnCoin.Core.Verification;
@@ -38,6 +40,10 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IDocumentFetcher Documents { get; init; } = NoDocuments.Instance;
     /// <summary>Cleans the store's files after an erasure; by default there is nothing to clean.</summary>
     public IStoreHygiene Hygiene { get; init; } = NoHygiene.Instance;
+    /// <summary>Says whether the store's workflows run; null where the platform runs them.</summary>
+    public IWorkflowRunner? Runner { get; init; }
+    /// <summary>The product's figures, ended by the host; null: they are of nobody.</summary>
+    public ProductTelemetry? Telemetry { get; init; }
 }
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
@@ -52,7 +58,9 @@ public sealed class LearnCoinCore
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ports);
-        var (tables, keys, workflows, networks, time, entropy) = ports;
+        var (tables, keys, workflows, unmeasured, time, entropy) = ports;
+        Telemetry = ports.Telemetry ?? new ProductTelemetry(time);
+        var networks = unmeasured.Around((network, chain) => new MeasuredChain(chain, network.ApiName, Telemetry.Chain, time));
         Options = options;
         Time = time;
         Networks = networks;
@@ -87,7 +95,7 @@ public sealed class LearnCoinCore
         var sender = new AnchorSender(Anchors, anchorSigner, pauses);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
         var follower = new AnchorFollower(Anchors, ledger, policy);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, anchored, networks, time, Alerts);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, anchored, networks, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -113,22 +121,26 @@ public sealed class LearnCoinCore
         Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
         Intake = new BatchIntake(
-            Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time);
+            Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
         var funds = new AnchorFunds(networks, Lanes, Alerts, time);
+        var watch = new LaneWatch(Lanes, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
+        Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
         var minute = TimeSpan.FromMinutes(1);
-        Timers = new TimedTasks(
-            new Leases(tables, time, entropy),
-            time,
+        TimedTask[] tasks =
+        [
             new TimedTask(TimerNames.SweepBatches, minute, sweeps.BatchesAsync),
             new TimedTask(TimerNames.SweepAnchors, minute, async cancellationToken =>
             {
                 await sweeps.AnchorsAsync(cancellationToken);
+                await watch.LookAsync(cancellationToken);
                 await funds.CheckAsync(cancellationToken);
             }),
             new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),
             new TimedTask(TimerNames.SweepErasures, minute, Erasure.SweepAsync),
-            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), sweeps.PurgeAsync));
+            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), sweeps.PurgeAsync),
+        ];
+        Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);
     }
 
     public LearnCoinOptions Options { get; }
@@ -196,15 +208,35 @@ public sealed class LearnCoinCore
 
     public VerificationReports Reports { get; }
 
+    /// <summary>How the service is.</summary>
+    public ServiceHealth Health { get; }
+
+    public ProductTelemetry Telemetry { get; }
+
     /// <summary>What hosts run by the clock, one of them at a time.</summary>
     public TimedTasks Timers { get; }
 
     /// <summary>Adds the product's workflows and activities to a runner's catalog.</summary>
     public void Register(WorkflowCatalog catalog)
     {
-        issuance.Register(catalog);
-        anchorWorkflows.Register(catalog);
-        preparation.Register(catalog);
-        anchoring.Register(catalog);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var own = new WorkflowCatalog();
+        issuance.Register(own);
+        anchorWorkflows.Register(own);
+        preparation.Register(own);
+        anchoring.Register(own);
+        foreach (var (name, body) in own.Workflows)
+        {
+            catalog.Add(name, body);
+        }
+
+        foreach (var (name, body) in own.Activities)
+        {
+            catalog.Add(name, Telemetry.Work.Around(name, body));
+        }
     }
+
+    /// <summary>Why the store is not one that this release may serve, in a fixed word; null: it is.</summary>
+    private async Task<string?> StoreFaultAsync(CancellationToken cancellationToken) =>
+        await Origin.FaultAsync(cancellationToken) is null ? null : "not_of_this_deployment";
 }

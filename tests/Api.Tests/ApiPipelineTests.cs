@@ -28,6 +28,7 @@ public sealed partial class ApiPipelineTests(Service service) : IClassFixture<Se
         ("GET", "/admin/host/status"),
         ("GET", "/runtime/webhooks/durabletask"),
         ("GET", "/healthz"),
+        ("DELETE", "/readyz"),
         ("HEAD", "/healthz"),
         ("DELETE", "/healthz"),
         ("POST", "/healthz"),

@@ -171,6 +171,7 @@ public sealed partial class RateLimitTests(LimitedService service, ITestOutputHe
 
     [Theory]
     [InlineData("/healthz")]
+    [InlineData("/readyz")]
     [InlineData("/.well-known/did.json")]
     [InlineData("/issuer/profile.json")]
     [InlineData("/c/crd_01HXYZABCDEFGHJKMNPQRSTVWX")]

@@ -54,7 +54,7 @@ public sealed class RequestLogTests(Service service) : IClassFixture<Service>
         var kept = await FindAsync(await service.GetAsync("/v1/batches/distinctive-id"));
         Assert.Equal(("/v1/batches/{id}", null), (kept.Route, kept.Resource));
 
-        var dropped = new[] { "/healthz", "/.well-known/did.json", "/nothing-here", "/c/" + Credential };
+        var dropped = new[] { "/healthz", "/readyz", "/.well-known/did.json", "/nothing-here", "/c/" + Credential };
         var ids = new List<string>();
         foreach (var path in dropped)
         {

@@ -41,6 +41,7 @@ public sealed class RouteTests(Service service) : IClassFixture<Service>
     [InlineData("/v1/batches")]
     [InlineData("/v1/tenants/me")]
     [InlineData("/healthz")]
+    [InlineData("/readyz")]
     [InlineData("/.well-known/did.json")]
     [InlineData("/issuer/profile.json")]
     [InlineData("/c/crd_01HXYZABCDEFGHJKMNPQRSTVWX")]

@@ -277,6 +277,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Should requests come here
+         * @description For load balancers. 503 while the store cannot be used or the service is about to end; `Retry-After` says when to ask again. A part that is `degraded` makes nothing unready: batches are taken and wait. Looked up at most once in two seconds.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/me": {
         parameters: {
             query?: never;
@@ -825,6 +845,25 @@ export interface components {
         Health: {
             /** @constant */
             status: "ok";
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ready" | "not_ready";
+            checked_at: components["schemas"]["Time"];
+            /** @description By part: `store`, `keys`, `workflows` (where the service runs them itself), `batches`, `anchoring_test`, `anchoring_live`; `host` while it is about to end. While the store is down nothing but `store` is told. */
+            checks: {
+                [key: string]: components["schemas"]["HealthCheck"];
+            };
+        };
+        HealthCheck: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** @description Why it is not well, in fixed words. */
+            reasons: string[];
+            /** @description Since when, where that is known. */
+            since: components["schemas"]["Time"] | null;
+            /** @description Batches that wait to be put into a transaction, counted up to 1,000. */
+            waiting_roots?: number;
         };
         OpenApiDocument: {
             /** @constant */
@@ -2818,6 +2857,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They should. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "checked_at": "2026-04-01T12:00:00.000Z",
+                     *       "checks": {
+                     *         "store": {
+                     *           "status": "ok",
+                     *           "reasons": [],
+                     *           "since": null
+                     *         },
+                     *         "anchoring_test": {
+                     *           "status": "degraded",
+                     *           "reasons": [
+                     *             "chain_unreachable",
+                     *             "stuck"
+                     *           ],
+                     *           "since": "2026-04-01T11:40:00.000Z",
+                     *           "waiting_roots": 12
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description They should not, for now. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "not_ready",
+                     *       "checked_at": "2026-04-01T12:00:00.000Z",
+                     *       "checks": {
+                     *         "store": {
+                     *           "status": "down",
+                     *           "reasons": [
+                     *             "unreachable"
+                     *           ],
+                     *           "since": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };

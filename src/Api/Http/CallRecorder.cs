@@ -25,24 +25,31 @@ internal sealed class CallRecorder(RequestDelegate next, LearnCoinCore core, Req
     public async Task InvokeAsync(HttpContext context)
     {
         var (began, started) = (time.GetUtcNow(), time.GetTimestamp());
+        using var span = RequestSpan.Start(context);
         try
         {
             await next(context);
         }
         finally
         {
+            RequestSpan.End(span, context);
             Record(context, began, (long)time.GetElapsedTime(started).TotalMilliseconds);
         }
     }
 
+    /// <summary>The request's method when it is a known one.</summary>
+    internal static string MethodOf(HttpContext context) => Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
+
+    /// <summary>The route's pattern: never the address that was asked for.</summary>
+    internal static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+
     private void Record(HttpContext context, DateTimeOffset began, long milliseconds)
     {
         var note = CallNote.Of(context);
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
         var id = RequestIds.Of(context);
         if (note.Error == ErrorCode.InternalError)
         {
-            core.Alerts.Raise(new Alert(AlertTypes.InternalError, began) { RequestId = id, Route = route });
+            core.Alerts.Raise(new Alert(AlertTypes.InternalError, began) { RequestId = id, Route = RouteOf(context) });
         }
 
         var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? CallerLeft : context.Response.StatusCode;
@@ -53,8 +60,7 @@ internal sealed class CallRecorder(RequestDelegate next, LearnCoinCore core, Req
             return;
         }
 
-        var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
-        log.Add(new RequestEntry(id, began, method, route, status, milliseconds)
+        log.Add(new RequestEntry(id, began, MethodOf(context), RouteOf(context), status, milliseconds)
         {
             Key = note.Key?.Id,
             Tenant = note.Key?.Tenant,

@@ -31,6 +31,7 @@ internal static class PublicEndpoints
             await Json.WriteAsync(context, "{\"status\":\"ok\"}"u8.ToArray());
             return null;
         }));
+        ReadinessEndpoint.Map(routes);
     }
 
     private static async Task<Error?> StatusListAsync(HttpContext context, LearnCoinCore core)

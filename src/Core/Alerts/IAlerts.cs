@@ -49,6 +49,18 @@ public static class AlertTypes
     /// <summary>An account can pay for fewer than 500 anchors more; the subject is its lane, <c>&lt;chain id&gt;-&lt;address&gt;</c>. Once an hour while it lasts.</summary>
     public const string BalanceLow = "balance_low";
 
+    /// <summary>A lane has something to anchor, and nothing came into a block for <c>Anchoring:StuckMinutes</c>; the subject is the lane. Once an hour while it lasts.</summary>
+    public const string AnchoringStuck = "anchoring_stuck";
+
+    /// <summary>The end of <see cref="AnchoringStuck"/>.</summary>
+    public const string AnchoringResumed = "anchoring_resumed";
+
+    /// <summary>A batch is accepted and not signed for <c>Anchoring:StuckMinutes</c>; the subject is the oldest. Once an hour while it lasts.</summary>
+    public const string SigningStuck = "signing_stuck";
+
+    /// <summary>The end of <see cref="SigningStuck"/>; the subject is the batch that was told last.</summary>
+    public const string SigningResumed = "signing_resumed";
+
     /// <summary>A lane stands still; the subject is the lane, the reason one of PauseReasons. At once, or after 5 minutes where it may pass by itself; then once an hour while it lasts.</summary>
     public const string AnchoringPaused = "anchoring_paused";
 

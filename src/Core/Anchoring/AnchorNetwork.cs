@@ -61,6 +61,10 @@ public sealed class AnchorNetworks(IEnumerable<AnchorNetwork> networks)
 
     public IEnumerable<AnchorNetwork> All => byEnvironment.Values;
 
+    /// <summary>The same networks, each with something around its chain.</summary>
+    internal AnchorNetworks Around(Func<AnchorNetwork, IChain, IChain> wrap) =>
+        new(All.Select(network => network with { Chain = wrap(network, network.Chain) }));
+
     /// <summary>Null when the environment has no RPC endpoint: it is closed.</summary>
     public AnchorNetwork? Find(TenantEnvironment environment) => byEnvironment.GetValueOrDefault(environment);
 

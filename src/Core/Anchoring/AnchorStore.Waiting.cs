@@ -75,19 +75,28 @@ public sealed partial class AnchorStore
     public async Task<LaneBacklog> BacklogAsync(string lane, int most, CancellationToken cancellationToken)
     {
         var head = await HeadAsync(lane, cancellationToken);
-        var oldest = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        var opened = head.OpenNonce is { } open ? (await GetAsync(lane, open, cancellationToken)).PreparedAt : (DateTimeOffset?)null;
+        DateTimeOffset? waiting = null;
         var count = 0;
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
         {
-            // The first is the oldest: batch ids sort by time. What an open anchor took waited before it.
-            oldest ??= row.RequiredTime("since");
+            // The first is the oldest: batch ids sort by time.
+            waiting ??= row.RequiredTime("since");
             if (++count > most)
             {
                 break;
             }
         }
 
-        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt) { OldestSince = oldest };
+        // What an open anchor took waited before it.
+        var oldest = opened ?? waiting;
+        return new LaneBacklog(count, oldest is null || head.LastIncludedAt is null || oldest > head.LastIncludedAt ? oldest : head.LastIncludedAt)
+        {
+            OldestSince = oldest,
+            OldestWaiting = waiting,
+            OpenSince = opened,
+            Pause = head.Pause,
+        };
     }
 
     /// <summary>

@@ -92,4 +92,13 @@ public sealed record LaneBacklog(int Waiting, DateTimeOffset? StillSince)
 {
     /// <summary>Since when the oldest root waits or the open anchor is under way; null when there is nothing.</summary>
     public DateTimeOffset? OldestSince { get; init; }
+
+    /// <summary>When the oldest of the waiting roots came; null when none waits.</summary>
+    public DateTimeOffset? OldestWaiting { get; init; }
+
+    /// <summary>When the open anchor was signed; null without one.</summary>
+    public DateTimeOffset? OpenSince { get; init; }
+
+    /// <summary>Why the lane stands still; null when it does not.</summary>
+    public LanePause? Pause { get; init; }
 }

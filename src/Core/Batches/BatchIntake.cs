@@ -5,6 +5,7 @@ using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.StatusLists;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
@@ -28,7 +29,8 @@ public sealed class BatchIntake(
     OriginGuard origin,
     IWorkflows workflows,
     LearnCoinOptions options,
-    TimeProvider time)
+    TimeProvider time,
+    BatchMetrics metrics)
 {
     private const string Operation = "POST /v1/batches";
     private const int Accepted = 202;
@@ -154,6 +156,10 @@ public sealed class BatchIntake(
             if (commit == BatchCommit.Earlier)
             {
                 await batches.ForgetLateAsync(batch.Id, credentials, cancellationToken);
+            }
+            else
+            {
+                metrics.Accepted(batch);
             }
         }
 

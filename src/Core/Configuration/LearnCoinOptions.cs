@@ -115,6 +115,9 @@ public sealed class AnchoringOptions
     /// <summary>Pause between two looks at a pending transaction, seconds.</summary>
     public double PollSeconds { get; set; } = 0.5;
 
+    /// <summary>Minutes after which operators are told of a lane that has something to anchor and gets nothing into a block, or of a batch that is not signed.</summary>
+    public double StuckMinutes { get; set; } = 10;
+
     /// <summary>Chain code in the Merkle proof: <c>eth</c> (default; what published Blockcerts libraries read) or <c>base</c>.</summary>
     public string AnchorCode { get; set; } = "eth";
 

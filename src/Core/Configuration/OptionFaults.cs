@@ -16,6 +16,7 @@ public static class OptionFaults
         Check(faults, anchoring.Confirmations is null or (>= 1 and <= 10_000), "Anchoring:Confirmations", "a whole number from 1 to 10000");
         Check(faults, anchoring.WindowSeconds is >= 0 and <= 60, "Anchoring:WindowSeconds", "a number of seconds from 0 to 60");
         Check(faults, anchoring.PollSeconds is >= 0.05 and <= 30, "Anchoring:PollSeconds", "a number of seconds from 0.05 to 30");
+        Check(faults, anchoring.StuckMinutes is >= 1 and <= 1_440, "Anchoring:StuckMinutes", "a number of minutes from 1 to 1440");
         Check(faults, anchoring.MaxFeeGwei is > 0 and <= 100_000, "Anchoring:MaxFeeGwei", "a number of gwei above 0, at most 100000");
         Check(faults, anchoring.MinTipGwei is >= 0 && anchoring.MinTipGwei <= anchoring.MaxFeeGwei, "Anchoring:MinTipGwei", "a number of gwei from 0 to Anchoring:MaxFeeGwei");
         Check(faults, anchoring.MinBaseFeeGwei is >= 0 && anchoring.MinBaseFeeGwei <= anchoring.MaxFeeGwei, "Anchoring:MinBaseFeeGwei", "a number of gwei from 0 to Anchoring:MaxFeeGwei");

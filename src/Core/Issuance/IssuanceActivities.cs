@@ -6,6 +6,7 @@ using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
@@ -13,7 +14,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -133,13 +134,19 @@ public sealed class IssuanceActivities(
         }
 
         var link = LinkOf(batch, anchor);
+        var isFirst = false;
         var marked = await batches.ChangeAsync(
             id,
-            current => current.Status == BatchStatus.Signed
+            current => (isFirst = current.Status == BatchStatus.Signed)
                 ? current with { Status = BatchStatus.Anchored, Anchor = link, AnchoredAt = time.GetUtcNow() }
                 : null,
             current => new BatchEvent(EventTypes.BatchAnchored, id, current.Reorgs, time.GetUtcNow()),
             cancellationToken);
+        if (isFirst)
+        {
+            metrics.Anchored(marked);
+        }
+
         // A reorg may have come between the look and the mark: then whoever took the batches back has passed this one by.
         anchor = await anchors.GetAsync(lane, anchor.Nonce, cancellationToken);
         if (marked.Anchor?.Reorgs < anchor.Reorgs && (await anchored.TakeBackAsync(id, anchor, cancellationToken)).Status != BatchStatus.Anchored)
@@ -190,6 +197,7 @@ public sealed class IssuanceActivities(
             cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
         await batches.ForgetFailedAsync(batch, cancellationToken);
+        metrics.Failed(batch);
         // Before the step that ends the sweeps' interest: a crash in between tells twice rather than never.
         alerts.Raise(new Alert(AlertTypes.BatchFailed, time.GetUtcNow()) { Subject = batch.Id.Value });
         await batches.CloseAsync(batch.Id, cancellationToken);

@@ -8,6 +8,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Functions.Adapters;
 using LearnCoin.Local.Alerts;
@@ -42,6 +43,9 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
                     loggers.CreateLogger<LoggedAlerts>()),
                 // Azure's tables are cleaned by Azure.
                 Hygiene = store is null ? NoHygiene.Instance : Own(new SqliteHygiene(store, time)),
+                // The platform runs the workflows: there is nobody to ask.
+                Runner = null,
+                Telemetry = Own(new ProductTelemetry(time)),
                 Documents = Own(new GuardedHttp(new OutboundRules(new Uri(product.PublicOrigin)))),
             });
     }

@@ -38,4 +38,8 @@ public sealed class PublicFunctions(Handover api)
     [Function("PublicHealth")]
     public Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "healthz")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicReadiness")]
+    public Task<IResult> ReadinessAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "readyz")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 }

@@ -10,7 +10,7 @@ namespace LearnCoin.Local.Workflows;
 /// Durable workflows over tables: every result is recorded before a body sees it, and a body is run again over its record after a
 /// restart. Any process may start, raise and read; the one that was started as a host and holds the lease runs the instances.
 /// </summary>
-public sealed class JournalWorkflows : IWorkflows, IHostedService, IAsyncDisposable
+public sealed class JournalWorkflows : IWorkflows, IWorkflowRunner, IHostedService, IAsyncDisposable
 {
     // Durable Functions' limit of an instance id.
     private const int MaxIdLength = 100;
@@ -87,6 +87,8 @@ public sealed class JournalWorkflows : IWorkflows, IHostedService, IAsyncDisposa
         var header = await journal.ReadHeaderAsync(instanceId, cancellationToken);
         return header is null ? null : new WorkflowStatus(header.State, header.Output, header.Failure);
     }
+
+    public async ValueTask<bool> IsRunningAsync(CancellationToken cancellationToken) => await Lease.IsHeldAsync(journal.Tables, journal.Time, cancellationToken);
 
     /// <summary>Removes instances that finished before <paramref name="olderThan"/>, with their history.</summary>
     /// <returns>How many.</returns>

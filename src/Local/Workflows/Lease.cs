@@ -46,6 +46,13 @@ internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions op
         }
     }
 
+    /// <summary>Whether any process seems to hold the lease: by the clock, which is good enough to tell, not to take over.</summary>
+    internal static async ValueTask<bool> IsHeldAsync(ITables tables, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(JournalRows.Table, JournalRows.Partition, JournalRows.Lease, cancellationToken);
+        return row is not null && row.RequiredTime("expires") > time.GetUtcNow() && !ProcessIdentity.IsGone(row.Text("process"));
+    }
+
     private bool IsDead(Row row)
     {
         if (ProcessIdentity.IsGone(row.Text("process")))

@@ -7,6 +7,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
@@ -50,6 +51,7 @@ public sealed class LocalNode : IAsyncDisposable
     private readonly GuardedHttp outbound;
     private readonly List<JsonRpcChain> chains = [];
     private readonly HttpAlerts? alerts;
+    private readonly ProductTelemetry telemetry;
 
     private LocalNode(Settings settings, ILoggerFactory loggers, PortDecorators decorators)
     {
@@ -58,6 +60,7 @@ public sealed class LocalNode : IAsyncDisposable
         store = SqliteStore.Open(Path.Combine(folder, "learncoin.db"));
         var time = decorators.Time;
         hygiene = new SqliteHygiene(store, time);
+        telemetry = new ProductTelemetry(time);
         var tables = decorators.Tables(new SqliteTables(store));
         keys = new FileKeys(Path.Combine(folder, "keys"), settings.Host.KeyPassphrase, SystemEntropy.Instance);
         alerts = settings.Product.Alerts.Url is { } url ? new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>()) : null;
@@ -73,6 +76,8 @@ public sealed class LocalNode : IAsyncDisposable
             {
                 Alerts = told,
                 Hygiene = hygiene,
+                Runner = Workflows,
+                Telemetry = telemetry,
                 Documents = decorators.Documents(outbound),
             });
         Fill(catalog, decorators);
@@ -113,6 +118,7 @@ public sealed class LocalNode : IAsyncDisposable
         }
 
         chains.ForEach(static chain => chain.Dispose());
+        telemetry.Dispose();
         outbound.Dispose();
         keys.Dispose();
         await hygiene.DisposeAsync();

@@ -6,13 +6,12 @@ namespace LearnCoin.Standalone.Hosting;
 /// <summary>The embedded host: Kestrel, the HTTP surface, the workflow runner and the timers in one process.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
-    // Activities may watch the chain for longer; they are told to end then and begin again with the next host. Service managers wait 10 s and more.
-    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(5);
-
     private readonly ILoggerFactory ownLoggers;
+    private readonly HostTelemetry? collector;
 
-    private StandaloneHost(WebApplication app, LocalNode node, ILoggerFactory loggers)
+    private StandaloneHost(WebApplication app, LocalNode node, ILoggerFactory loggers, HostTelemetry? collector)
     {
+        this.collector = collector;
         App = app;
         Node = node;
         ownLoggers = loggers;
@@ -26,23 +25,31 @@ public sealed class StandaloneHost : IAsyncDisposable
     public static async Task<StandaloneHost> BuildAsync(Settings settings, PortDecorators decorators, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var otlp = HostTelemetry.Start(settings.Telemetry);
         var loggers = Loggers();
+        if (otlp is not null)
+        {
+            loggers.AddProvider(otlp);
+        }
+
+        var pause = TimeSpan.FromSeconds(settings.Host.Shutdown.DelaySeconds);
         var node = await LocalNode.OpenAsync(settings, loggers, decorators, cancellationToken);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "learncoin" });
         builder.WebHost.UseUrls(settings.Host.Listen);
         builder.WebHost.ConfigureKestrel(ApiPipeline.Limit);
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTime);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = pause + Drain.RequestTime);
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(decorators.Time);
         builder.Services.AddSingleton<IEntropy>(SystemEntropy.Instance);
         builder.Services.AddSingleton(node.Core);
         builder.Services.AddSingleton<IHostedService>(node.Workflows);
+        builder.Services.AddSingleton<IHostedService>(new Drain(node.Workflows, pause, decorators.Time));
         builder.Services.AddSingleton<IHostedService>(new TaskTimer(node.Core.Timers, decorators.Time, loggers.CreateLogger<TaskTimer>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
         app.Use(decorators.Request);
         app.UseLearnCoinApi();
-        return new StandaloneHost(app, node, loggers);
+        return new StandaloneHost(app, node, loggers, otlp);
     }
 
     /// <summary>Log lines on the standard output; those of the framework only from warnings on: its request lines would repeat every URL.</summary>
@@ -53,6 +60,8 @@ public sealed class StandaloneHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        // Before the node takes its instruments away.
+        collector?.Dispose();
         await Node.DisposeAsync();
         ownLoggers.Dispose();
     }

@@ -19,6 +19,8 @@ public sealed class StandaloneOptions
     /// <summary>Seconds after which the workflows of a host that died without a word are taken over by the next one, 1 to 300.</summary>
     public double WorkflowLeaseSeconds { get; set; } = 10;
 
+    public ShutdownOptions Shutdown { get; set; } = new();
+
     /// <summary>The runner's settings.</summary>
     internal JournalOptions Journal => new()
     {
@@ -42,5 +44,17 @@ public sealed class StandaloneOptions
         {
             yield return "WorkflowLeaseSeconds: expected 1 to 300 seconds.";
         }
+
+        if (Shutdown.DelaySeconds is not (>= 0 and <= 120))
+        {
+            yield return "Shutdown:DelaySeconds: expected 0 to 120 seconds.";
+        }
     }
+}
+
+/// <summary>How the service ends.</summary>
+public sealed class ShutdownOptions
+{
+    /// <summary>Seconds for which everything is still served after the sign to end, while <c>/readyz</c> answers 503, 0 to 120: as long as a load balancer needs to see it.</summary>
+    public double DelaySeconds { get; set; }
 }

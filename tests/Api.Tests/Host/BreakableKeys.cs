@@ -18,7 +18,9 @@ public sealed class BreakableKeys : IKeys
 
     public ValueTask CreateAsync(string name, KeyKind kind, CancellationToken cancellationToken) => inner!.CreateAsync(name, kind, cancellationToken);
 
-    public ValueTask<byte[]> PublicKeyAsync(string name, CancellationToken cancellationToken) => inner!.PublicKeyAsync(name, cancellationToken);
+    public ValueTask<byte[]> PublicKeyAsync(string name, CancellationToken cancellationToken) => Problem is { } problem
+        ? throw new KeyUnavailableException(name, "broken by a test") { Problem = problem }
+        : inner!.PublicKeyAsync(name, cancellationToken);
 
     public ValueTask<byte[]> SignDigestAsync(string name, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
         inner!.SignDigestAsync(name, digest, cancellationToken);

@@ -23,6 +23,9 @@ public sealed class ScriptedChain(long chainId) : IChain
     /// <summary>While set, the chain cannot be reached.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Of every account, wei.</summary>
+    public BigInteger Balance { get; set; } = BigInteger.Pow(10, 18);
+
     public int Sent { get; private set; }
 
     public IReadOnlyList<SignedTransaction> Mined
@@ -76,7 +79,7 @@ public sealed class ScriptedChain(long chainId) : IChain
         }
     }
 
-    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => ValueTask.FromResult(BigInteger.Pow(10, 18));
+    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => ValueTask.FromResult(Balance);
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {

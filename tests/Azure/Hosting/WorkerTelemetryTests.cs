@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using LearnCoin.Core;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Telemetry;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,6 +17,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace LearnCoin.Azure.Tests.Hosting;
@@ -81,6 +86,22 @@ public sealed partial class WorkerTelemetryTests
         Assert.Contains("span of Microsoft.Azure.Functions.Worker", received["/v1/traces"], StringComparison.Ordinal);
         Assert.DoesNotContain("span of System.Net.Http", received["/v1/traces"], StringComparison.Ordinal);
         Assert.DoesNotContain("span of Microsoft.AspNetCore", received["/v1/traces"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_products_figures_and_spans_go()
+    {
+        await using var collector = await CollectAsync();
+        using var app = Build(collector.Urls.Single());
+        var core = app.Services.GetRequiredService<LearnCoinCore>();
+        var (tracing, metering) = (app.Services.GetRequiredService<TracerProvider>(), app.Services.GetRequiredService<MeterProvider>());
+
+        core.Telemetry.Anchors.Bumped(AnchorNetwork.Create(TenantEnvironment.Test, core.Options.Anchoring, null!));
+        ProductTelemetry.Spans.StartActivity("activity SignBatch")?.Dispose();
+
+        Assert.True(tracing.ForceFlush() && metering.ForceFlush());
+        Assert.Contains("activity SignBatch", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("learncoin.anchors.bumped", received["/v1/metrics"], StringComparison.Ordinal);
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Request {RequestId} failed")]

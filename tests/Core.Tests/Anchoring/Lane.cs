@@ -7,6 +7,7 @@ using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Tests.Kernel;
 using LearnCoin.Core.Workflows;
@@ -37,6 +38,7 @@ internal sealed class Lane : IDisposable
         var policy = FeePolicy.Of(options);
         var pauses = new AnchorPauses(Store, Alerts, Clock);
         var signer = new AnchorSigner(keys, Clock);
+        Telemetry = new ProductTelemetry(Clock);
         Anchored = new AnchoredBatches(Batches, Store, Workflows, Clock);
         var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Clock);
         var sender = new AnchorSender(Store, signer, pauses);
@@ -45,8 +47,10 @@ internal sealed class Lane : IDisposable
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
         // Signing is not part of this: its activities are never called.
-        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Anchored, networks, Clock, Alerts).Register(catalog);
+        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Anchored, networks, Clock, Alerts, Telemetry.Batches).Register(catalog);
     }
+
+    public ProductTelemetry Telemetry { get; }
 
     public ScriptedNode Node { get; } = new();
 
@@ -147,6 +151,7 @@ internal sealed class Lane : IDisposable
 
     public void Dispose()
     {
+        Telemetry.Dispose();
         keys.Dispose();
         folder.Delete(recursive: true);
     }

@@ -26,6 +26,8 @@ public sealed class OptionFaultsTests
         { "Anchoring:WindowSeconds", static o => o.Anchoring.WindowSeconds = 61 },
         { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = 0 },
         { "Anchoring:PollSeconds", static o => o.Anchoring.PollSeconds = double.PositiveInfinity },
+        { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = 0.5 },
+        { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = double.NaN },
         { "Anchoring:AnchorCode", static o => o.Anchoring.AnchorCode = "btc" },
         { "Anchoring:Test:ChainId", static o => o.Anchoring.Test.ChainId = 1 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 0 },

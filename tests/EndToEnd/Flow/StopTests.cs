@@ -7,11 +7,10 @@ namespace LearnCoin.EndToEnd.Flow;
 public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     private Anvil? anvil;
     private Deployment? deployment;
-    private OwnedProcess? serve;
+    private ServeProcess? serve;
 
     // Blocks are rare, so that there is a time in which a transaction is sent and not included.
     public async Task InitializeAsync()
@@ -61,32 +60,11 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         await StopAsync();
     }
 
-    private async Task ServeAsync()
-    {
-        var folder = Path.GetDirectoryName(typeof(Standalone.Hosting.LocalNode).Assembly.Location)!;
-        serve = new OwnedProcess(OwnedProcess.Dotnet, [Path.Combine(folder, "learncoin.dll"), "serve"], deployment!.Variables, deployment.Folder);
-        using var http = new HttpClient { BaseAddress = new Uri(deployment.Address) };
-        await Wait.UntilAsync("the host answers", TimeSpan.FromSeconds(30), async () =>
-        {
-            try
-            {
-                using var response = await http.GetAsync("/healthz");
-                return response.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
-    }
+    private async Task ServeAsync() => serve = await ServeProcess.StartAsync(deployment!);
 
     private async Task StopAsync()
     {
-        var asked = TimeProvider.System.GetTimestamp();
-        serve!.Terminate();
-        await serve.Exited.WaitAsync(LongestStop);
-        output.WriteLine($"stopped after {TimeProvider.System.GetElapsedTime(asked).TotalSeconds:0.0} s with {serve.ExitCode}");
-        Assert.True(serve.ExitCode == 0, $"exit code {serve.ExitCode}:{Environment.NewLine}{serve.Tail}");
+        output.WriteLine($"stopped after {(await serve!.StopAsync()).TotalSeconds:0.0} s");
         serve.Dispose();
         serve = null;
     }

@@ -11,7 +11,7 @@ namespace LearnCoin.Parity.House;
 internal static partial class SolutionCheck
 {
     private static readonly string[] AzureFolders = ["src/Functions/", "tests/Azure/"];
-    private static readonly string[] Vendors = ["Azure.", "Microsoft.Azure.", "Microsoft.DurableTask.", "Nethereum.", "OpenTelemetry."];
+    private static readonly string[] Vendors = ["Azure.", "Microsoft.Azure.", "Microsoft.DurableTask.", "Nethereum.", "OpenTelemetry.Extensions."];
 
     /// <param name="solution">Text of the .sln.</param>
     /// <param name="projects">Texts of the .csproj files by path from the root of the repository.</param>

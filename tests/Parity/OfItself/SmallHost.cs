@@ -66,6 +66,8 @@ internal static class SmallHost
                     Alerts = null!,
                     Documents = null!,
                     Hygiene = null!,
+                    Runner = null,
+                    Telemetry = null,
                 };
 
                 private static string Run(string name) => name;

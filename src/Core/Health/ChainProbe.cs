@@ -1,0 +1,49 @@
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Telemetry;
+
+namespace LearnCoin.Core.Health;
+
+/// <param name="Reasons">What is not well; fixed words.</param>
+/// <param name="Since">Since when the chain does not answer; null when it does.</param>
+internal sealed record ChainHealth(IReadOnlyList<string> Reasons, DateTimeOffset? Since);
+
+/// <summary>Whether a chain answers and the account on it can pay.</summary>
+internal sealed class ChainProbe(AnchorNetwork network, LaneWatch watch, ChainMetrics calls, TimeProvider time)
+{
+    private DateTimeOffset? downSince;
+
+    public async Task<ChainHealth> LookAsync(TimeSpan patience)
+    {
+        try
+        {
+            var isLow = await Limited.RunAsync(patience, time, IsLowAsync);
+            downSince = null;
+            return new ChainHealth(isLow ? ["balance_low"] : [], null);
+        }
+#pragma warning disable CA1031 // Whatever it is: the chain did not answer as it should.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // No earlier than the last answer that this process got.
+            downSince ??= calls.AnsweredAt(network.ApiName) ?? time.GetUtcNow();
+            return new ChainHealth(["chain_unreachable"], downSince);
+        }
+    }
+
+    private async Task<bool> IsLowAsync(CancellationToken cancellationToken)
+    {
+        var lanes = await watch.LanesAsync(network, cancellationToken);
+        if (lanes.Count == 0)
+        {
+            await network.CheckChainAsync(cancellationToken);
+        }
+
+        var isLow = false;
+        foreach (var lane in lanes)
+        {
+            isLow |= (await LaneWatch.ChainAsync(lane, cancellationToken)).IsLow;
+        }
+
+        return isLow;
+    }
+}
