@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
 using LearnCoin.Core;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Tenants;
@@ -11,21 +13,20 @@ public static class AccountCommands
 {
     internal static Command Create(CommandFrame frame)
     {
-        var command = new Command("accounts", "Show the accounts that send anchors, one JSON object a line: chain, address, balance. Makes their keys when they are not there.");
+        var command = new Command(
+            "accounts",
+            "Show the accounts that send anchors, the tenants' own among them, one JSON object a line: chain, address, balance, and where their lanes stand. Makes the shared ones' keys when they are not there.");
         command.SetAction((_, cancellationToken) => frame.WithCoreAsync(
             async core =>
             {
                 foreach (var network in core.Networks.All)
                 {
-                    var (address, balance) = await ReadAsync(core, network, cancellationToken);
-                    CommandFrame.WriteLine(json =>
-                    {
-                        json.WriteString("environment", network.Environment.Name());
-                        json.WriteString("chain", network.ApiName);
-                        json.WriteNumber("chain_id", network.ChainId);
-                        json.WriteString("address", address);
-                        json.WriteString("balance_wei", balance?.ToString(CultureInfo.InvariantCulture));
-                    });
+                    await core.AnchorKeys.EnsureAsync(network.KeyName, cancellationToken);
+                }
+
+                foreach (var lane in await core.Lanes.AllAsync(cancellationToken))
+                {
+                    await ShowAsync(core, lane, cancellationToken);
                 }
 
                 return CommandFrame.Ok;
@@ -34,19 +35,52 @@ public static class AccountCommands
         return command;
     }
 
+    private static async Task ShowAsync(LearnCoinCore core, AnchorLane lane, CancellationToken cancellationToken)
+    {
+        var balance = await BalanceAsync(lane.Network, lane.Address, cancellationToken);
+        var head = await core.Anchors.HeadAsync(lane.Id, cancellationToken);
+        var backlog = await core.Anchors.BacklogAsync(lane.Id, core.Options.Intake.MaxWaitingRoots, cancellationToken);
+        CommandFrame.WriteLine(json =>
+        {
+            json.WriteString("environment", lane.Network.Environment.Name());
+            json.WriteString("chain", lane.Network.ApiName);
+            json.WriteNumber("chain_id", lane.Network.ChainId);
+            json.WriteString("tenant", AnchorAccounts.TenantOf(lane)?.Value);
+            json.WriteString("address", lane.Address);
+            json.WriteString("balance_wei", balance?.ToString(CultureInfo.InvariantCulture));
+            WriteLane(json, lane, head, backlog);
+        });
+    }
+
+    private static void WriteLane(Utf8JsonWriter json, AnchorLane lane, LaneHead head, LaneBacklog backlog)
+    {
+        json.WriteString("lane", lane.Id);
+        json.WriteNumber("next_nonce", head.NextNonce);
+        AnchorJson.WriteNumber(json, "open_nonce", head.OpenNonce);
+        json.WriteNumber("waiting_roots", backlog.Waiting);
+        CommandFrame.WriteTime(json, "waiting_since", backlog.OldestSince);
+        AnchorJson.WritePause(json, head.Pause);
+        CommandFrame.WriteTime(json, "last_included_at", head.LastIncludedAt);
+    }
+
     /// <summary>Address of a network's account, and its balance in wei; null while the node does not answer.</summary>
-    public static async Task<(string Address, System.Numerics.BigInteger? Balance)> ReadAsync(LearnCoinCore core, AnchorNetwork network, CancellationToken cancellationToken)
+    public static async Task<(string Address, BigInteger? Balance)> ReadAsync(LearnCoinCore core, AnchorNetwork network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(core);
         ArgumentNullException.ThrowIfNull(network);
         var key = await core.AnchorKeys.EnsureAsync(network.KeyName, cancellationToken);
+        return (key.Address, await BalanceAsync(network, key.Address, cancellationToken));
+    }
+
+    private static async Task<BigInteger?> BalanceAsync(AnchorNetwork network, string address, CancellationToken cancellationToken)
+    {
         try
         {
-            return (key.Address, await network.Chain.BalanceAsync(key.Address, cancellationToken));
+            return await network.Chain.BalanceAsync(address, cancellationToken);
         }
         catch (ChainUnavailableException)
         {
-            return (key.Address, null);
+            return null;
         }
     }
 }

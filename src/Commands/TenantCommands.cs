@@ -12,6 +12,7 @@ internal static class TenantCommands
         TenantViewCommands.Show(frame),
         TenantChangeCommands.Rename(frame),
         TenantChangeCommands.SetPlan(frame),
+        AnchorAccountCommand.Create(frame),
         TenantChangeCommands.Suspend(frame),
         TenantChangeCommands.Resume(frame),
         TenantExportCommand.Create(frame),

@@ -73,6 +73,13 @@ internal static class TenantViewCommands
         json.WriteString("did", $"{core.Urls.Did}#tenant-{tenant.Slug}");
         CommandFrame.WriteTime(json, "created_at", tenant.CreatedAt);
         CommandFrame.WriteTime(json, "suspended_at", tenant.SuspendedAt);
+        json.WriteStartArray("dedicated_anchor_accounts");
+        foreach (var environment in tenant.DedicatedAnchors)
+        {
+            json.WriteStringValue(environment.Name());
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Earlier names and signing keys.</summary>

@@ -88,14 +88,18 @@ public sealed class LearnCoinCore
         var issuerKeys = new IssuerKeys(TenantKeys, didStore);
         var signer = new BatchSigner(Batches, Tenants, TenantKeys, CustomDids, issuerKeys, statusLists, issuer, time);
         var policy = FeePolicy.Of(options.Anchoring);
-        var pauses = new AnchorPauses(Anchors, Alerts, time);
+        var pauses = new AnchorPauses(Anchors, Lanes, Alerts, Telemetry.Anchors, time);
         var anchorSigner = new AnchorSigner(keys, time);
         var anchored = new AnchoredBatches(Batches, Anchors, workflows, time);
-        var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, time);
-        var sender = new AnchorSender(Anchors, anchorSigner, pauses);
+        var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, Telemetry.Anchors, time);
+        var sender = new AnchorSender(Anchors, anchorSigner, pauses, Telemetry.Anchors);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
         var follower = new AnchorFollower(Anchors, ledger, policy);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, anchored, networks, time, Alerts, Telemetry.Batches);
+        AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
+        AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
+        AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, time, Alerts, Telemetry.Batches);
+        preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -112,7 +116,7 @@ public sealed class LearnCoinCore
         Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
-        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, Lanes, networks, options.Intake, time);
+        var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
@@ -123,7 +127,7 @@ public sealed class LearnCoinCore
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
-        var funds = new AnchorFunds(networks, Lanes, Alerts, time);
+        var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
         Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
         var minute = TimeSpan.FromMinutes(1);
@@ -199,6 +203,12 @@ public sealed class LearnCoinCore
     public AnchorKeys AnchorKeys { get; }
 
     public AnchorLanes Lanes { get; }
+
+    public AnchorAccounts AnchorAccounts { get; }
+
+    public AnchorAccountChanges AnchorAccountChanges { get; }
+
+    public AnchorSearch AnchorSearch { get; }
 
     public CredentialDocuments Documents { get; }
 

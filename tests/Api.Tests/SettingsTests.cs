@@ -60,6 +60,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Further_endpoints_are_a_list()
+    {
+        var settings = Load("Anchoring:Test:RpcUrls:0", "http://127.0.0.1:8545");
+        Assert.Equal(["http://127.0.0.1:8545"], settings.Product.Anchoring.Test.RpcUrls);
+        Assert.Throws<SettingsException>(() => Load("Anchoring:Test:RpcUrls:0", "127.0.0.1"));
+    }
+
+    [Fact]
     public void What_is_not_given_has_its_documented_default()
     {
         var settings = Load("Anchoring:Test:RpcUrl", "http://127.0.0.1:8545");

@@ -61,6 +61,15 @@ public static class AlertTypes
     /// <summary>The end of <see cref="SigningStuck"/>; the subject is the batch that was told last.</summary>
     public const string SigningResumed = "signing_resumed";
 
+    /// <summary>An RPC endpoint is on another chain than the settings say and is not used; the subject is <c>&lt;chain id&gt;-rpc-&lt;index&gt;</c>. Once an hour while it lasts.</summary>
+    public const string RpcWrongChain = "rpc_wrong_chain";
+
+    /// <summary>
+    /// RPC endpoints contradict one another about what stands in blocks; the subject is <c>&lt;chain id&gt;-rpc-&lt;index&gt;</c> for one that is
+    /// outvoted, the chain id alone where there is no majority and nothing is believed. Once an hour while it lasts.
+    /// </summary>
+    public const string RpcDisagreement = "rpc_disagreement";
+
     /// <summary>A lane stands still; the subject is the lane, the reason one of PauseReasons. At once, or after 5 minutes where it may pass by itself; then once an hour while it lasts.</summary>
     public const string AnchoringPaused = "anchoring_paused";
 

@@ -124,6 +124,16 @@ public readonly record struct AnchorRef(string Lane, long Nonce)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Lane}:{Nonce}");
 
+    /// <summary>Whether a text can name an anchor.</summary>
+    public static bool TryParse(string text, out AnchorRef reference)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var at = text.LastIndexOf(':');
+        var isOne = long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var nonce) && at > 0;
+        reference = isOne ? new AnchorRef(text[..at], nonce) : default;
+        return isOne;
+    }
+
     public static AnchorRef Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

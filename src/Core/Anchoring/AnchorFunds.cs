@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using LearnCoin.Core.Alerts;
 
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Tells operators in time that an account which pays for anchors runs dry: batches would wait until it has funds again.</summary>
-public sealed class AnchorFunds(AnchorNetworks networks, AnchorLanes lanes, IAlerts alerts, TimeProvider time)
+public sealed class AnchorFunds(AnchorLanes lanes, AnchorAccounts accounts, AnchorStore store, IAlerts alerts, TimeProvider time)
 {
     /// <summary>Anchors, at today's fees, that an account must still be able to pay.</summary>
     public const int Reserve = 500;
@@ -14,29 +15,34 @@ public sealed class AnchorFunds(AnchorNetworks networks, AnchorLanes lanes, IAle
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> told = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at the account of each network that has one. A node that does not answer says nothing of the account.</summary>
+    /// <summary>Looks at the account of each lane, the tenants' own among them. A node that does not answer says nothing of the account.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        foreach (var network in networks.All)
+        foreach (var ofNetwork in (await lanes.AllAsync(cancellationToken)).GroupBy(static lane => lane.Network))
         {
-            if (await lanes.FindIdAsync(network, cancellationToken) is { } lane && await IsLowAsync(network, lane, cancellationToken))
+            try
             {
-                Tell(lane);
+                var (fee, _) = await AnchorEstimate.CostAsync(ofNetwork.Key, cancellationToken);
+                await CheckAsync(ofNetwork, Reserve * fee, cancellationToken);
+            }
+            catch (ChainUnavailableException)
+            {
+                // The lanes themselves say that the chain cannot be reached.
+                continue;
             }
         }
     }
 
-    private static async Task<bool> IsLowAsync(AnchorNetwork network, string lane, CancellationToken cancellationToken)
+    private async Task CheckAsync(IEnumerable<AnchorLane> ofNetwork, BigInteger enough, CancellationToken cancellationToken)
     {
-        try
+        foreach (var lane in ofNetwork)
         {
-            var fees = await network.Chain.FeesAsync(cancellationToken);
-            var balance = await network.Chain.BalanceAsync(AnchorLanes.AddressOf(lane), cancellationToken);
-            return balance < Reserve * AnchorEstimate.GasOfOne * (fees.BaseFee + fees.Tip);
-        }
-        catch (ChainUnavailableException)
-        {
-            return false;
+            // A tenant's own account that is not in use may be dry, once nothing waits for it.
+            var matters = await accounts.IsInUseAsync(lane, cancellationToken) || (await store.BacklogAsync(lane.Id, 0, cancellationToken)).OldestSince is not null;
+            if (matters && await lane.Network.Chain.BalanceAsync(lane.Address, cancellationToken) < enough)
+            {
+                Tell(lane.Id);
+            }
         }
     }
 

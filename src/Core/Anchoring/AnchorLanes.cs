@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Workflows;
 
@@ -32,9 +31,6 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
         return await anchorKeys.FindAsync(network.KeyName, cancellationToken) is { } key ? IdOf(network, key) : null;
     }
 
-    /// <summary>Id of the lane that anchors a tenant's batches from now on.</summary>
-    public ValueTask<string> OfTenantAsync(AnchorNetwork network, TenantId tenant, CancellationToken cancellationToken) => IdAsync(network, cancellationToken);
-
     /// <summary>The lanes of the configured networks.</summary>
     public async Task<IReadOnlyList<AnchorLane>> AllAsync(CancellationToken cancellationToken)
     {
@@ -63,11 +59,14 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
         return opened.GetOrAdd(lane, found);
     }
 
+    /// <summary>The lane's network; null where no endpoint is configured for its chain.</summary>
+    internal AnchorNetwork? FindNetwork(string lane) => networks.All.FirstOrDefault(network => network.ChainId == ChainIdOf(lane));
+
     /// <exception cref="ChainUnavailableException">No endpoint is configured for the lane's chain.</exception>
     public AnchorNetwork NetworkOf(string lane)
     {
         var chainId = ChainIdOf(lane);
-        return networks.All.FirstOrDefault(network => network.ChainId == chainId)
+        return FindNetwork(lane)
             ?? throw new ChainUnavailableException($"No RPC endpoint is configured for chain {chainId}");
     }
 
@@ -77,7 +76,7 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
     /// <summary>The account that sends a lane's anchors.</summary>
     internal static string AddressOf(string lane) => lane[(lane.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
-    private static string IdOf(AnchorNetwork network, AnchorKey key) => string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
+    internal static string IdOf(AnchorNetwork network, AnchorKey key) => string.Create(CultureInfo.InvariantCulture, $"{network.ChainId}-{key.Address}");
 
     /// <summary>Starts the lane, or wakes it when it sleeps. A lane at work looks for new roots by itself and is not told: events would only pile up.</summary>
     public async Task WakeAsync(string lane, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
 using LearnCoin.Core.Alerts;
+using LearnCoin.Core.Telemetry;
 
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Enters into the store what a verdict says of an anchor, and tells who must know.</summary>
-public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, AnchorLanes lanes, IAlerts alerts, TimeProvider time)
+public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, AnchorLanes lanes, IAlerts alerts, AnchorMetrics metrics, TimeProvider time)
 {
     /// <summary>Enters a state that was seen: <see cref="AnchorStep.Enter"/>, <see cref="AnchorStep.Reverted"/>, <see cref="AnchorStep.Displaced"/>,
     /// <see cref="AnchorStep.Reorged"/> or <see cref="AnchorStep.Fail"/>; any other step changes nothing.</summary>
@@ -52,8 +53,14 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
         }
 
         var next = Seen(anchor, seen, state);
-        return anchor.State.IsOpen() ? await store.CloseAsync(next, time.GetUtcNow(), cancellationToken)
-            : next.State == anchor.State && next.Block == anchor.Block ? anchor
+        if (anchor.State.IsOpen())
+        {
+            var closed = await store.CloseAsync(next, time.GetUtcNow(), cancellationToken);
+            metrics.Included(NetworkOf(next), next.IncludedAt!.Value - next.PreparedAt, next.GasUsed, next.Fee, next.Credentials > 0 ? (int)next.Credentials : null);
+            return closed;
+        }
+
+        return next.State == anchor.State && next.Block == anchor.Block ? anchor
             : await store.UpdateAsync(next, cancellationToken);
     }
 
@@ -61,6 +68,7 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
     private async Task<AnchorRecord> LoseAsync(AnchorRecord lost, AnchorState before, string reason, CancellationToken cancellationToken)
     {
         var entered = before.IsOpen() ? await store.CloseAsync(lost, time.GetUtcNow(), cancellationToken) : await store.UpdateAsync(lost, cancellationToken);
+        metrics.Failed(NetworkOf(lost), reason);
         Tell(AlertTypes.AnchorLost, lost, reason);
         return entered;
     }
@@ -70,6 +78,7 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
         var isNews = anchor.State.IsAnchored();
         var reopened = await store.ReopenAsync(
             anchor with { State = AnchorState.Reorged, Block = null, Confirmations = 0, GasUsed = 0, Fee = 0, Reorgs = anchor.Reorgs + (isNews ? 1 : 0) }, cancellationToken);
+        metrics.Reorged(NetworkOf(anchor), anchor.Confirmations);
         if (isNews)
         {
             Tell(AlertTypes.AnchorReorged, anchor, null);
@@ -110,6 +119,8 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
             EndedAt = state == AnchorState.Finalized ? now : null,
         };
     }
+
+    private AnchorNetwork NetworkOf(AnchorRecord anchor) => lanes.NetworkOf(anchor.Lane);
 
     private void Tell(string type, AnchorRecord anchor, string? reason) =>
         alerts.Raise(new Alert(type, time.GetUtcNow()) { Subject = new AnchorRef(anchor.Lane, anchor.Nonce).ToString(), Reason = reason });

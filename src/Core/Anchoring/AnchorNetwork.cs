@@ -1,4 +1,7 @@
+using LearnCoin.Core.Alerts;
+using LearnCoin.Core.Anchoring.Endpoints;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Anchoring;
@@ -15,6 +18,15 @@ public sealed record AnchorNetwork(
 {
     /// <summary>Name in the API: <c>base-mainnet</c> or <c>base-sepolia</c>.</summary>
     public string ApiName => ChainId == 8_453 ? "base-mainnet" : "base-sepolia";
+
+    /// <summary>How each RPC endpoint is now; empty where the chain is not reached through endpoints of the settings.</summary>
+    public IReadOnlyList<EndpointHealth> Endpoints => ((Chain as MeasuredChain)?.Inner ?? Chain) is AgreedChain agreed ? agreed.Health(ApiName) : [];
+
+    /// <summary>How roots are written on it.</summary>
+    public AnchorCommitment Commitment { get; init; }
+
+    /// <summary>Gas that an anchor on it must be able to pay for.</summary>
+    internal long GasOfOne => Commitment == AnchorCommitment.Eas ? EasContract.LeastGas : AnchorEstimate.GasOfOne;
 
     /// <summary>Block explorer page of a transaction.</summary>
     public string TransactionUrl(string hash) => $"{ExplorerUrl.TrimEnd('/')}/tx/{hash}";
@@ -36,7 +48,10 @@ public sealed record AnchorNetwork(
         var isLive = environment == TenantEnvironment.Live;
         var network = isLive ? options.Live : options.Test;
         var confirmations = options.Confirmations ?? (isLive ? 3 : 1);
-        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}");
+        return new AnchorNetwork(environment, chain, network.ChainId, confirmations, network.ExplorerUrl, $"anchor-{environment.Name()}")
+        {
+            Commitment = network.Commitment == "eas" ? AnchorCommitment.Eas : AnchorCommitment.Calldata,
+        };
     }
 }
 
@@ -48,15 +63,19 @@ public sealed class AnchorNetworks(IEnumerable<AnchorNetwork> networks)
     /// <summary>Connects each environment that has an endpoint.</summary>
     /// <param name="options">Which.</param>
     /// <param name="connect">Makes the client of a JSON-RPC endpoint.</param>
-    public static AnchorNetworks Open(AnchoringOptions options, Func<Uri, IChain> connect)
+    /// <param name="time">Clock of the endpoints' time-outs and back-off.</param>
+    /// <param name="alerts">Told of endpoints that cannot be trusted.</param>
+    public static AnchorNetworks Open(AnchoringOptions options, Func<Uri, IChain> connect, TimeProvider time, IAlerts alerts)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(connect);
-        (TenantEnvironment Environment, string? Url)[] endpoints = [(TenantEnvironment.Test, options.Test.RpcUrl), (TenantEnvironment.Live, options.Live.RpcUrl)];
+        (TenantEnvironment Environment, NetworkOptions Options)[] environments = [(TenantEnvironment.Test, options.Test), (TenantEnvironment.Live, options.Live)];
         return new AnchorNetworks(
-            from endpoint in endpoints
-            where endpoint.Url is not null
-            select AnchorNetwork.Create(endpoint.Environment, options, connect(new Uri(endpoint.Url))));
+            from environment in environments
+            let urls = environment.Options.Endpoints.ToList()
+            where urls.Count > 0
+            let chain = new AgreedChain(EndpointPolicy.Of(environment.Options), urls.ConvertAll(url => connect(new Uri(url))), time, alerts)
+            select AnchorNetwork.Create(environment.Environment, options, chain));
     }
 
     public IEnumerable<AnchorNetwork> All => byEnvironment.Values;

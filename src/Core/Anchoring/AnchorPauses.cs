@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using LearnCoin.Core.Alerts;
+using LearnCoin.Core.Telemetry;
 
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Notes why a lane stands still, for whoever looks, and tells operators: at once where they must act, later where it may pass.</summary>
-public sealed class AnchorPauses(AnchorStore store, IAlerts alerts, TimeProvider time)
+public sealed class AnchorPauses(AnchorStore store, AnchorLanes lanes, IAlerts alerts, AnchorMetrics metrics, TimeProvider time)
 {
     // Often enough to be seen, seldom enough for a weekend.
     private static readonly TimeSpan Repeat = TimeSpan.FromHours(1);
@@ -20,8 +21,14 @@ public sealed class AnchorPauses(AnchorStore store, IAlerts alerts, TimeProvider
     public async Task PauseAsync(string lane, string reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var isNew = false;
         var head = await store.ChangeHeadAsync(
-            lane, head => head.Pause?.Reason == reason ? null : head with { Pause = new LanePause(reason, now) }, cancellationToken);
+            lane, head => (isNew = head.Pause?.Reason != reason) ? head with { Pause = new LanePause(reason, now) } : null, cancellationToken);
+        if (isNew && lanes.FindNetwork(lane) is { } network)
+        {
+            metrics.Paused(network, reason);
+        }
+
         // A clock that was set back must not silence this.
         var lasts = (now - (head.Pause?.Since ?? now)).Duration();
         if (reason is PauseReasons.ChainUnavailable or PauseReasons.KeyUnavailable && lasts < Grace)

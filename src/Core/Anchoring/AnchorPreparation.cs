@@ -1,13 +1,14 @@
 using LearnCoin.Core.Keys;
 using LearnCoin.Core.Merkle;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Makes the lane's next anchor, or gives the one under way: the only place where a nonce is taken for a root.</summary>
 public sealed class AnchorPreparation(
-    AnchorStore store, AnchorSigner signer, AnchorLanes lanes, AnchorPauses pauses, FeePolicy policy, TimeProvider time)
+    AnchorStore store, AnchorSigner signer, AnchorLanes lanes, AnchorPauses pauses, FeePolicy policy, AnchorMetrics metrics, TimeProvider time)
 {
     public const string Prepare = "PrepareAnchor";
 
@@ -107,22 +108,25 @@ public sealed class AnchorPreparation(
             return (Nothing, PauseReasons.FeeCeiling);
         }
 
-        if (await chain.BalanceAsync(lane.Address, cancellationToken) < fee.MaxFee * AnchorEstimate.GasOfOne)
+        var roots = waiting.SelectMany(static root => root.Root).ToArray();
+        var root = MerkleTree.Build(roots).Root.ToArray();
+        var (commitment, call) = await AnchorCall.ChooseAsync(lane, root, waiting.Any(static waitingRoot => waitingRoot.IsCalldata), cancellationToken);
+        if (await chain.BalanceAsync(lane.Address, cancellationToken) < fee.MaxFee * Math.Max(AnchorEstimate.GasOfOne, call.GasLimit))
         {
             return (Nothing, PauseReasons.Balance);
         }
 
-        var roots = waiting.SelectMany(static root => root.Root).ToArray();
-        var root = MerkleTree.Build(roots).Root.ToArray();
         // The node's count can lag behind ours, ours can be behind after the store was restored: the higher one is unused in both.
         var nonce = Math.Max(head.NextNonce, await chain.NonceAsync(lane.Address, "latest", cancellationToken));
-        var anchor = new AnchorRecord(lane.Id, nonce, root, [await signer.SignAsync(lane, nonce, root, fee, cancellationToken)])
+        var anchor = new AnchorRecord(lane.Id, nonce, root, [await signer.SignAsync(lane, nonce, call, fee, cancellationToken)])
         {
             BatchRoots = roots,
             Batches = [.. waiting.Select(static waitingRoot => waitingRoot.Batch.Value)],
+            Commitment = commitment,
             Credentials = waiting.Sum(static waitingRoot => (long)waitingRoot.Credentials),
         };
         await store.OpenAsync(anchor, head, cancellationToken);
+        metrics.Prepared(lane.Network);
         await store.SettleAsync(lane.Id, cancellationToken);
         return (new AnchorRef(lane.Id, nonce).ToString(), null);
     }

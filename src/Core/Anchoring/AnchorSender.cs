@@ -1,7 +1,9 @@
+using LearnCoin.Core.Telemetry;
+
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Sends what is stored, and stores what it signs before it sends.</summary>
-public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorPauses pauses)
+public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorPauses pauses, AnchorMetrics metrics)
 {
     // Transactions below an anchor that are sent again before it, at most in one go.
     private const int MostPredecessors = 50;
@@ -17,9 +19,14 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
         if (outcome.Kind is SendKind.Accepted or SendKind.AlreadyKnown or SendKind.NonceTooLow)
         {
             await pauses.ResumeAsync(lane.Id, [PauseReasons.Balance, PauseReasons.Refused], cancellationToken);
+            if (anchor.State == AnchorState.Prepared)
+            {
+                anchor = await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken);
+                metrics.Submitted(lane.Network);
+            }
+
             // Nonce too low: this very transaction may be mined already, and the next look will tell.
-            return (anchor.State == AnchorState.Prepared ? await store.UpdateAsync(anchor with { State = AnchorState.Submitted }, cancellationToken) : anchor,
-                outcome.Kind == SendKind.NonceTooLow ? SendKind.NonceTooLow : null);
+            return (anchor, outcome.Kind == SendKind.NonceTooLow ? SendKind.NonceTooLow : null);
         }
 
         if (outcome.Kind is SendKind.InsufficientFunds or SendKind.GasCap or SendKind.FeeCap or SendKind.Refused)
@@ -34,9 +41,10 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
     public async Task<(AnchorRecord Anchor, SendKind? Refusal)> BumpAsync(AnchorLane lane, AnchorRecord anchor, AnchorFee fee, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
-        var attempt = await signer.SignAsync(lane, anchor.Nonce, anchor.Root, fee, cancellationToken);
+        var attempt = await signer.SignAsync(lane, anchor.Nonce, AnchorCall.Of(anchor.Newest), fee, cancellationToken);
         // Another host may have bumped at the same moment: then this write fails, and its attempt is never sent.
         var bumped = await store.UpdateAsync(anchor with { Attempts = [.. anchor.Attempts, attempt] }, cancellationToken);
+        metrics.Bumped(lane.Network);
         await pauses.ResumeAsync(lane.Id, [PauseReasons.FeeCeiling, PauseReasons.KeyUnavailable], cancellationToken);
         return await SendAsync(lane, bumped, cancellationToken);
     }
@@ -65,7 +73,7 @@ public sealed class AnchorSender(AnchorStore store, AnchorSigner signer, AnchorP
         }
 
         var head = await store.HeadAsync(lane.Id, cancellationToken);
-        var filler = new AnchorRecord(lane.Id, nonce, [], [await signer.SignAsync(lane, nonce, [], fee, cancellationToken)]) { BatchRoots = [], Batches = [] };
+        var filler = new AnchorRecord(lane.Id, nonce, [], [await signer.SignAsync(lane, nonce, AnchorCall.Calldata(lane.Address, []), fee, cancellationToken)]) { BatchRoots = [], Batches = [] };
         await store.OpenAsync(filler, head with { Pause = null }, cancellationToken);
     }
 

@@ -35,7 +35,7 @@ public sealed partial class AnchorStore
         await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(lane, WaitPrefix), cancellationToken))
         {
             var root = row.Bytes("root") ?? throw new InvalidDataException("A waiting root without its hash");
-            yield return new WaitingRoot(new BatchId(row.RowKey[WaitPrefix.Length..]), root, (int)(row.Int64("credentials") ?? 0), row.Etag!);
+            yield return new WaitingRoot(new BatchId(row.RowKey[WaitPrefix.Length..]), root, (int)(row.Int64("credentials") ?? 0), row.Etag!) { IsCalldata = row.Flag("calldata") };
         }
     }
 
@@ -156,7 +156,8 @@ public sealed partial class AnchorStore
                     [
                         RowChange.Delete(failed.Lane, first.RowKey, first.Etag!),
                         .. indexes.Skip(1).Select(index => RowChange.Delete(failed.Lane, RootPrefix + failed.Batches[index], RowChange.AnyEtag)),
-                        .. indexes.Select(index => RowChange.Upsert(WaitRow(failed.Lane, failed.Batches[index], RootAt(failed, index), each, now))),
+                        .. indexes.Select(index => RowChange.Upsert(WaitRow(failed.Lane, failed.Batches[index], RootAt(failed, index), each, now)
+                            .Set("calldata", failed.Commitment == AnchorCommitment.Eas ? true : null))),
                     ],
                     cancellationToken);
             }
@@ -188,4 +189,8 @@ public sealed partial class AnchorStore
 /// <param name="Root">Its root, 32 bytes.</param>
 /// <param name="Credentials">Number of its credentials.</param>
 /// <param name="Etag">ETag of its row.</param>
-public sealed record WaitingRoot(BatchId Batch, byte[] Root, int Credentials, string Etag);
+public sealed record WaitingRoot(BatchId Batch, byte[] Root, int Credentials, string Etag)
+{
+    /// <summary>A contract has failed it before: it goes as calldata, which nobody can make fail.</summary>
+    public bool IsCalldata { get; init; }
+}

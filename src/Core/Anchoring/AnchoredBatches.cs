@@ -59,7 +59,7 @@ public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWork
         foreach (var id in anchor.Batches.Select(static batch => new BatchId(batch)))
         {
             var batch = await batches.GetAsync(id, cancellationToken);
-            if (batch.Status == BatchStatus.Anchored && batch.Anchor!.Reorgs == anchor.Reorgs)
+            if (batch.Status == BatchStatus.Anchored && batch.Anchor!.Nonce == anchor.Nonce && batch.Anchor.Reorgs == anchor.Reorgs)
             {
                 await batches.TellAsync(new BatchEvent(EventTypes.BatchFinalized, id, 0, time.GetUtcNow()), cancellationToken);
             }

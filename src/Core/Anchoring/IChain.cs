@@ -96,4 +96,8 @@ public enum SendKind
 public sealed class ChainRevertedException(string message) : Exception(message);
 
 /// <summary>No usable answer from the chain's endpoints. Retried; never read as "not there".</summary>
-public sealed class ChainUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ChainUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The endpoint answered as it should, but this very question has no usable answer there: a bad parameter, a method or a block that it does not have.</summary>
+    public bool EndpointIsUp { get; init; }
+}

@@ -12,7 +12,7 @@ namespace LearnCoin.Core.Batches;
 /// which outlast a restart and are the same for all processes, and remembers its judgement for some seconds.
 /// </summary>
 public sealed class IntakeGate(
-    TenantKeys keys, SigningOutages signing, AnchorStore anchors, AnchorLanes lanes, AnchorNetworks networks, IntakeOptions options, TimeProvider time)
+    TenantKeys keys, SigningOutages signing, AnchorStore anchors, AnchorAccounts accounts, AnchorNetworks networks, IntakeOptions options, TimeProvider time)
 {
     private const int RetrySeconds = 300;
 
@@ -22,41 +22,44 @@ public sealed class IntakeGate(
     // A key store that hangs must not hang the intake.
     private static readonly TimeSpan KeyPatience = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<TenantId, Judgement> byTenant = new();
-    private readonly ConcurrentDictionary<TenantEnvironment, Judgement> byEnvironment = new();
+    private readonly ConcurrentDictionary<TenantId, Known<Error?>> byTenant = new();
+    private readonly ConcurrentDictionary<(TenantId, TenantEnvironment), Known<string?>> lanes = new();
+    private readonly ConcurrentDictionary<string, Known<Error?>> byLane = new(StringComparer.Ordinal);
 
     /// <returns>signing_key_unavailable, anchoring_chain_unavailable, each with Retry-After, or null: the batch can be taken.</returns>
     public async ValueTask<Error?> FaultAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken) =>
-        await RememberedAsync(byEnvironment, environment, () => ChainFaultAsync(environment, cancellationToken))
+        await ChainFaultAsync(tenant, environment, cancellationToken)
         ?? await RememberedAsync(byTenant, tenant, () => KeyFaultAsync(tenant, cancellationToken));
 
-    private async ValueTask<Error?> RememberedAsync<T>(ConcurrentDictionary<T, Judgement> known, T key, Func<Task<Error?>> judge)
-        where T : notnull
+    private async ValueTask<TValue> RememberedAsync<TKey, TValue>(ConcurrentDictionary<TKey, Known<TValue>> known, TKey key, Func<Task<TValue>> judge)
+        where TKey : notnull
     {
         var now = time.GetUtcNow();
         // A clock that was set back must not make a judgement last.
         if (known.TryGetValue(key, out var last) && (now - last.At).Duration() < Remembered)
         {
-            return last.Fault;
+            return last.Value;
         }
 
-        var fault = await judge();
-        known[key] = new Judgement(now, fault);
-        return fault;
+        var value = await judge();
+        known[key] = new Known<TValue>(now, value);
+        return value;
     }
 
-    private async Task<Error?> ChainFaultAsync(TenantEnvironment environment, CancellationToken cancellationToken)
+    /// <summary>Looks at the lane that would anchor the tenant's batch: an account that ran dry closes the intake of those only whom it serves.</summary>
+    private async ValueTask<Error?> ChainFaultAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
     {
         if (networks.Find(environment) is not { } network)
         {
             return Closed($"This service has no chain for the '{environment.Name()}' environment configured");
         }
 
-        if (await lanes.FindIdAsync(network, cancellationToken) is not { } lane)
-        {
-            return null;
-        }
+        var lane = await RememberedAsync(lanes, (tenant, environment), () => accounts.FindLaneAsync(network, tenant, cancellationToken));
+        return lane is null ? null : await RememberedAsync(byLane, lane, () => LaneFaultAsync(network, lane, cancellationToken));
+    }
 
+    private async Task<Error?> LaneFaultAsync(AnchorNetwork network, string lane, CancellationToken cancellationToken)
+    {
         var backlog = await anchors.BacklogAsync(lane, options.MaxWaitingRoots, cancellationToken);
         return IsTooLong(backlog.StillSince) ? Closed($"Nothing could be anchored on {network.ApiName} for over {options.MaxOutageHours} hours")
             : backlog.Waiting > options.MaxWaitingRoots ? Closed($"Over {options.MaxWaitingRoots} batches wait to be anchored on {network.ApiName}")
@@ -99,5 +102,5 @@ public sealed class IntakeGate(
 
     private static Error KeyClosed(string why) => new(ErrorCode.SigningKeyUnavailable, why + "; nothing was stored: retry later") { RetryAfterSeconds = RetrySeconds };
 
-    private sealed record Judgement(DateTimeOffset At, Error? Fault);
+    private sealed record Known<T>(DateTimeOffset At, T Value);
 }

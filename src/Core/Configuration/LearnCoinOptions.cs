@@ -28,8 +28,8 @@ public sealed class LearnCoinOptions
     {
         ["developer"] = new PlanOptions { MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false, CustomDid = false },
         ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true, CustomDid = false },
-        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true, CustomDid = true },
-        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true, CustomDid = true },
+        ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true, CustomDid = true, DedicatedAnchor = true },
+        ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true, CustomDid = true, DedicatedAnchor = true },
     };
 }
 
@@ -44,6 +44,9 @@ public sealed class PlanOptions
 
     /// <summary>Whether the tenant may issue under a DID of its own.</summary>
     public bool CustomDid { get; set; }
+
+    /// <summary>Whether the tenant may have an account of its own for its anchors.</summary>
+    public bool DedicatedAnchor { get; set; }
 
     /// <summary>Whether the tenant may hold live keys.</summary>
     public bool LiveKeys { get; set; } = true;
@@ -138,15 +141,36 @@ public sealed class AnchoringOptions
     public NetworkOptions Live { get; set; } = new() { ChainId = 8_453, ExplorerUrl = "https://basescan.org" };
 }
 
-/// <summary>One chain. Without <see cref="RpcUrl"/> its environment is closed: no keys, no batches.</summary>
+/// <summary>One chain. Without any endpoint its environment is closed: no keys, no batches.</summary>
 public sealed class NetworkOptions
 {
     /// <summary>EIP-155 id; checked against the node.</summary>
     public long ChainId { get; set; }
 
-    /// <summary>JSON-RPC endpoint. May hold a secret: never logged.</summary>
+    /// <summary>JSON-RPC endpoint, the first one. May hold a secret: never logged.</summary>
     public string? RpcUrl { get; set; }
+
+    /// <summary>More JSON-RPC endpoints, of other operators. With three or more, one that lies or stands still changes nothing. May hold secrets: never logged.</summary>
+    public IList<string> RpcUrls { get; } = [];
+
+    /// <summary>Longest wait for one answer of one endpoint, seconds.</summary>
+    public double RpcTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>Blocks behind the best endpoint from which on what an endpoint says of the chain does not count.</summary>
+    public int MaxLagBlocks { get; set; } = 5;
+
+    /// <summary>Endpoints that must say the same before it counts; where they differ, it must be more than half of them besides.</summary>
+    public int MinAgreement { get; set; } = 1;
 
     /// <summary>Origin of the block explorer; <c>/tx/&lt;hash&gt;</c> is appended.</summary>
     public string ExplorerUrl { get; set; } = "";
+
+    /// <summary>
+    /// How roots are written: <c>calldata</c> (default; what published verifiers read) or <c>eas</c>, by the EAS contract of OP-stack chains,
+    /// where other contracts can look them up. Published verifiers refuse the latter.
+    /// </summary>
+    public string Commitment { get; set; } = "calldata";
+
+    /// <summary>All endpoints, the first one first.</summary>
+    internal IEnumerable<string> Endpoints => RpcUrl is null ? RpcUrls : RpcUrls.Prepend(RpcUrl);
 }

@@ -56,8 +56,25 @@ public static class OptionFaults
             Check(faults, IsHttp(network.RpcUrl), $"{name}:RpcUrl", "an absolute http or https URL");
         }
 
+        for (var i = 0; i < network.RpcUrls.Count; i++)
+        {
+            var url = network.RpcUrls[i];
+            Check(faults, IsHttp(url), $"{name}:RpcUrls:{i}", "an absolute http or https URL");
+            // One that is named twice would be its own majority.
+            Check(faults, network.Endpoints.Count(other => IsSame(other, url)) == 1, $"{name}:RpcUrls:{i}", "another endpoint than the others");
+        }
+
+        var endpoints = Math.Max(1, network.Endpoints.Count());
+        Check(faults, network.RpcTimeoutSeconds is >= 0.1 and <= 60, $"{name}:RpcTimeoutSeconds", "a number of seconds from 0.1 to 60");
+        Check(faults, network.MaxLagBlocks is >= 1 and <= 10_000, $"{name}:MaxLagBlocks", "a whole number from 1 to 10000");
+        Check(faults, network.MinAgreement >= 1 && network.MinAgreement <= endpoints, $"{name}:MinAgreement", "a whole number from 1 to the number of endpoints");
+
         Check(faults, IsHttps(network.ExplorerUrl), $"{name}:ExplorerUrl", "an absolute https URL");
+        Check(faults, network.Commitment is "calldata" or "eas", $"{name}:Commitment", "'calldata' or 'eas'");
     }
+
+    private static bool IsSame(string one, string other) =>
+        Uri.TryCreate(one, UriKind.Absolute, out var first) && Uri.TryCreate(other, UriKind.Absolute, out var second) ? first == second : one == other;
 
     private static void CheckRate(List<string> faults, string name, int requests) =>
         Check(faults, requests is >= 1 and <= 1_000_000, name, "a whole number from 1 to 1000000");

@@ -18,7 +18,9 @@ internal sealed class ChainProbe(AnchorNetwork network, LaneWatch watch, ChainMe
         {
             var isLow = await Limited.RunAsync(patience, time, IsLowAsync);
             downSince = null;
-            return new ChainHealth(isLow ? ["balance_low"] : [], null);
+            // One that is not used is missed when the next one fails.
+            var isShort = network.Endpoints.Any(static endpoint => !endpoint.IsHealthy);
+            return new ChainHealth([.. isLow ? ["balance_low"] : Array.Empty<string>(), .. isShort ? ["endpoints"] : Array.Empty<string>()], null);
         }
 #pragma warning disable CA1031 // Whatever it is: the chain did not answer as it should.
         catch (Exception)

@@ -81,7 +81,7 @@ public sealed class LaneWatch
         var chain = lane.Network.Chain;
         var fees = await chain.FeesAsync(cancellationToken);
         var balance = await chain.BalanceAsync(lane.Address, cancellationToken);
-        return new ChainFigures(fees, balance, await chain.BlockAsync("latest", cancellationToken));
+        return new ChainFigures(fees, balance, await chain.BlockAsync("latest", cancellationToken), lane.Network.GasOfOne);
     }
 
     /// <summary>The batch that was accepted longest ago of those not signed; null when there is none that is older than the limit.</summary>

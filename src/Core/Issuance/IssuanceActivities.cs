@@ -14,7 +14,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorAccounts accounts, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -106,9 +106,10 @@ public sealed class IssuanceActivities(
         }
 
         var network = networks.Get(batch.Environment);
-        var shared = await lanes.IdAsync(network, cancellationToken);
         // A batch of before lanes were noted may be on its way already.
-        var lane = await anchors.IsKnownAsync(shared, batch.Id, cancellationToken) ? shared : await lanes.OfTenantAsync(network, batch.Tenant, cancellationToken);
+        var lane = await lanes.FindIdAsync(network, cancellationToken) is { } shared && await anchors.IsKnownAsync(shared, batch.Id, cancellationToken)
+            ? shared
+            : await accounts.LaneForAsync(network, batch, cancellationToken);
         return (await batches.ChangeAsync(batch.Id, current => current.Lane is null ? current with { Lane = lane } : null, cancellationToken)).Lane!;
     }
 
@@ -117,18 +118,13 @@ public sealed class IssuanceActivities(
     {
         var id = new BatchId(input);
         var batch = await batches.GetAsync(id, cancellationToken);
-        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor)
-        {
-            return Waiting;
-        }
-
-        if (batch.Anchor?.Reorgs < anchor.Reorgs)
+        if (batch.Anchor is { } marks && await anchors.GetAsync(marks.Lane, marks.Nonce, cancellationToken) is { } told && marks.Reorgs < told.Reorgs)
         {
             // Marked by a run of this step that died before it looked again.
-            batch = await anchored.TakeBackAsync(id, anchor, cancellationToken);
+            batch = await anchored.TakeBackAsync(id, told, cancellationToken);
         }
 
-        if (!anchor.State.IsAnchored())
+        if (batch.Lane is not { } lane || await anchors.FindByBatchAsync(lane, id, cancellationToken) is not { } anchor || !anchor.State.IsAnchored())
         {
             return Waiting;
         }

@@ -35,6 +35,7 @@ internal sealed class LaneGauges
         Gauge(meter, "learncoin.chain.base_fee", "{gwei}", "Base fee per gas of the next block", static lanes => Least(lanes, static chain => (double)chain.Fees.BaseFee / WeiInGwei));
         Gauge(meter, "learncoin.chain.head.age", "s", "Age of the newest block that the chain's nodes know", lanes => Least(lanes, chain => Seconds(chain.Head?.Time)));
         meter.CreateObservableGauge("learncoin.lane.paused", Paused, "1", "1 while a lane sends nothing, by reason");
+        meter.CreateObservableGauge("learncoin.chain.endpoint.healthy", Endpoints, "1", "1 while an RPC endpoint is used, by its place in the settings");
         meter.CreateObservableGauge("learncoin.batches.pending.age", PendingAge, "s", "Age of the oldest batch that is not signed for Anchoring:StuckMinutes; 0 when none is");
     }
 
@@ -68,6 +69,11 @@ internal sealed class LaneGauges
             }
         }
     }
+
+    private IEnumerable<Measurement<int>> Endpoints() =>
+        from network in Fresh().Select(static lane => lane.Lane.Network).Distinct()
+        from endpoint in network.Endpoints
+        select new Measurement<int>(endpoint.IsHealthy ? 1 : 0, Tags.Of(network), new(Tags.Endpoint, endpoint.Index));
 
     private IEnumerable<Measurement<double>> PendingAge() =>
         batches is { } known && IsFresh(known.At) ? [new Measurement<double>(Seconds(known.OldestPending) ?? 0)] : [];

@@ -7,6 +7,9 @@ namespace LearnCoin.Core.Telemetry;
 /// <summary>Tells of each call: how long, how it ended, a span. Never what was asked or answered.</summary>
 internal sealed class MeasuredChain(IChain inner, string network, ChainMetrics metrics, TimeProvider time) : IChain
 {
+    /// <summary>What is measured.</summary>
+    internal IChain Inner => inner;
+
     public ValueTask<long> ChainIdAsync(CancellationToken cancellationToken) =>
         MeasureAsync("chain_id", ct => inner.ChainIdAsync(ct), null, cancellationToken);
 

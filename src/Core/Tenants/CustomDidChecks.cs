@@ -10,26 +10,40 @@ namespace LearnCoin.Core.Tenants;
 
 /// <summary>What a tenant's DID needs to be usable.</summary>
 /// <param name="Document">What to publish.</param>
-/// <param name="Fragments">Keys without which nothing is signed under it: the tenant's newest and the anchor keys of the open environments.</param>
+/// <param name="Fragments">Keys without which nothing is signed under it: the tenant's newest and the anchor keys of the open environments, also the tenant's own.</param>
 public sealed record CustomDidNeeds(CustomDidDocument Document, IReadOnlyList<string> Fragments);
 
 /// <summary>Looks at the documents of the tenants' own DIDs.</summary>
 public sealed class CustomDidChecks(
     CustomDidStore store, TenantKeys keys, AnchorKeys anchorKeys, AnchorNetworks networks, IDocumentFetcher fetcher, AuditChain audit, PublicUrls urls, TimeProvider time)
 {
-    public async Task<CustomDidNeeds> NeedsAsync(TenantId tenant, string did, CancellationToken cancellationToken)
+    public async Task<CustomDidNeeds> NeedsAsync(Tenant tenant, string did, CancellationToken cancellationToken)
     {
-        var own = (await keys.ListAsync(tenant, cancellationToken)).Select(static key => new TenantKey(key.PublicKey, key.CompromisedSince)).ToList();
-        var current = await keys.CurrentAsync(tenant, cancellationToken);
+        ArgumentNullException.ThrowIfNull(tenant);
+        var own = (await keys.ListAsync(tenant.Id, cancellationToken)).Select(static key => new TenantKey(key.PublicKey, key.CompromisedSince)).ToList();
+        var current = await keys.CurrentAsync(tenant.Id, cancellationToken);
         var anchors = new List<AnchorKey>();
+        var idle = new List<AnchorKey>();
         foreach (var network in networks.All)
         {
             anchors.Add(await anchorKeys.EnsureAsync(network.KeyName, cancellationToken));
+            if (await anchorKeys.FindAsync(AnchorAccounts.KeyName(network, tenant.Id), cancellationToken) is { } dedicated)
+            {
+                // Made but not in use: to be published before it is switched to, and for what it anchored.
+                (tenant.DedicatedAnchors.Contains(network.Environment) ? anchors : idle).Add(dedicated);
+            }
         }
 
         return new CustomDidNeeds(
-            new CustomDidDocument(did, own, anchors, IssuerProfile.Url(new Uri(urls.PublicOrigin))),
+            new CustomDidDocument(did, own, [.. anchors, .. idle], IssuerProfile.Url(new Uri(urls.PublicOrigin))),
             [Multikey.EncodeEd25519Public(current.PublicKey), .. anchors.Select(static key => key.Fragment)]);
+    }
+
+    /// <summary>Fetches the document and tells what is missing, changing nothing; null when nothing is.</summary>
+    public async Task<string?> ProblemAsync(string did, CustomDidNeeds needs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(needs);
+        return (await LookAsync(did, needs, cancellationToken)).Problem;
     }
 
     /// <summary>Fetches the document, tells what is missing, keeps it.</summary>
@@ -85,7 +99,7 @@ public sealed class CustomDidChecks(
         }
 
         var missing = needs.Fragments.Except(reading.SeenKeys).Select(fragment => $"{did}#{fragment}").ToList();
-        var profileProblem = await ProfileProblemAsync(reading.ProfileUrl, needs.Document, cancellationToken);
+        var profileProblem = await ProfileProblemAsync(reading.ProfileUrl, needs, cancellationToken);
         var problem = missing.Count > 0
             ? "The document does not list these keys as 'required' shows them, under verificationMethod (publicKeyJwk, controller) and assertionMethod, without 'revoked' or 'expires': "
                 + string.Join(", ", missing)
@@ -93,9 +107,9 @@ public sealed class CustomDidChecks(
         return new Look(content, reading.SeenKeys, profileProblem is null, problem);
     }
 
-    private async Task<string?> ProfileProblemAsync(string? url, CustomDidDocument wanted, CancellationToken cancellationToken)
+    private async Task<string?> ProfileProblemAsync(string? url, CustomDidNeeds needs, CancellationToken cancellationToken)
     {
-        if (url == wanted.ProfileUrl)
+        if (url == needs.Document.ProfileUrl)
         {
             return null;
         }
@@ -108,7 +122,7 @@ public sealed class CustomDidChecks(
         var fetched = await fetcher.FetchAsync(parsed, CustomDid.MaxDocumentBytes, cancellationToken);
         return fetched.Content is not { } content
             ? "The issuer profile that the document names could not be fetched: " + fetched.Unavailable
-            : CustomDidReading.ProfileLists(content, wanted.AnchorKeys)
+            : CustomDidReading.ProfileLists(content, needs.Document.AnchorKeys.Where(key => needs.Fragments.Contains(key.Fragment)))
             ? null
             : "The issuer profile that the document names does not list the anchor keys under publicKey.";
     }

@@ -27,7 +27,7 @@ public sealed class CustomDids(
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return tenant.CustomDid is { } did && await store.FindAsync(tenant.Id, did, cancellationToken) is { } row
-            ? State(tenant, row, await checks.NeedsAsync(tenant.Id, did, cancellationToken))
+            ? State(tenant, row, await checks.NeedsAsync(tenant, did, cancellationToken))
             : null;
     }
 
@@ -67,7 +67,7 @@ public sealed class CustomDids(
             await store.DropUnusedAsync(tenant.Id, before, cancellationToken);
         }
 
-        var needs = await checks.NeedsAsync(tenant.Id, did, cancellationToken);
+        var needs = await checks.NeedsAsync(tenant, did, cancellationToken);
         return State(tenant, await checks.CheckAsync(row!, needs, entry, cancellationToken), needs);
     }
 
@@ -145,7 +145,7 @@ public sealed class CustomDids(
             return;
         }
 
-        var needs = await checks.NeedsAsync(row.Tenant, row.Did, cancellationToken);
+        var needs = await checks.NeedsAsync(tenant, row.Did, cancellationToken);
         var now = time.GetUtcNow();
         // One that is used no more need not list new keys; its document is kept fresh for those who verify.
         if (row.NextCheckAt(!isWanted || (row.Problem is null && row.Lists(needs.Fragments, now))) <= now)

@@ -35,6 +35,9 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
     /// <summary>The DID that the tenant wants to issue under, see <see cref="CustomDids"/>; null: the shared one.</summary>
     public string? CustomDid { get; init; }
 
+    /// <summary>Environments in which an account of the tenant's own anchors its batches, as far as its plan allows, see <see cref="Anchoring.AnchorAccounts"/>.</summary>
+    public IReadOnlyList<TenantEnvironment> DedicatedAnchors { get; init; } = [];
+
     internal Row ToRow() => new Row(TenantStore.TenantPartition, Id.Value)
         .Set("name", Name)
         .Set("slug", Slug)
@@ -48,7 +51,8 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         .Set("suspended_at", SuspendedAt)
         // Names have no control characters, so a line feed parts them.
         .Set("earlier_names", EarlierNames.Count == 0 ? null : string.Join('\n', EarlierNames))
-        .Set("custom_did", CustomDid);
+        .Set("custom_did", CustomDid)
+        .Set("dedicated_anchors", DedicatedAnchors.Count == 0 ? null : string.Join(' ', DedicatedAnchors.Select(static environment => environment.Name())));
 
     internal static Tenant From(Row row) => new(
         new TenantId(row.RowKey),
@@ -65,5 +69,6 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         SuspendedAt = row.Time("suspended_at"),
         EarlierNames = row.Text("earlier_names")?.Split('\n') ?? [],
         CustomDid = row.Text("custom_did"),
+        DedicatedAnchors = row.Text("dedicated_anchors") is { } environments ? [.. environments.Split(' ').Select(TenantEnvironments.Parse)] : [],
     };
 }

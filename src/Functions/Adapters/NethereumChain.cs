@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Serialization;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Local.Chain;
 using Nethereum.Hex.HexTypes;
@@ -30,7 +29,20 @@ internal sealed class NethereumChain : IChain, IDisposable
 
     public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
-        var block = await CallAsync<BlockWithTransactionHashes>("eth_getBlockByNumber", cancellationToken, numberOrTag, false);
+        const string Method = "eth_getBlockByNumber";
+        BlockWithTransactionHashes? block;
+        try
+        {
+            block = await RequestAsync<BlockWithTransactionHashes>(Method, cancellationToken, numberOrTag, false);
+        }
+        catch (RpcResponseException refusal)
+        {
+            // A young chain has no safe block: some nodes answer null then, others an error.
+            return numberOrTag is "safe" or "finalized" && NodeWording.IsMissingBlock(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
+                ? null
+                : throw Error(Method, refusal);
+        }
+
         return block is null
             ? null
             : new ChainBlock(Int64(block.Number), JsonRpcValue.Hex(block.BlockHash), DateTimeOffset.FromUnixTimeSeconds(Int64(block.Timestamp)));
@@ -38,14 +50,27 @@ internal sealed class NethereumChain : IChain, IDisposable
 
     public async ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
     {
-        // The last entry of baseFeePerGas is the next block's.
-        var history = await CallAsync<FeeHistoryResult>("eth_feeHistory", cancellationToken, "0x1", "latest", Array.Empty<double>());
-        if (history?.BaseFeePerGas is not [.., var baseFee])
-        {
-            throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
-        }
+        var history = await CallAsync<FeeHistoryResult>(
+            "eth_feeHistory", cancellationToken, JsonRpcValue.Quantity(FeeHistory.Blocks), "latest", new[] { FeeHistory.Percentile });
+        var baseFees = (history?.BaseFeePerGas ?? []).Select(Big);
+        // One percentile was asked for, so each block has one tip.
+        var tips = (history?.Reward ?? []).SelectMany(static block => block ?? []).Select(Big);
+        return await new FeeHistory([.. baseFees], [.. tips]).FeesAsync(() => SuggestedTipAsync(cancellationToken));
+    }
 
-        return new ChainFees(Big(baseFee), JsonRpcValue.Big(await CallAsync<string>("eth_maxPriorityFeePerGas", cancellationToken)));
+    private async ValueTask<BigInteger?> SuggestedTipAsync(CancellationToken cancellationToken)
+    {
+        const string Method = "eth_maxPriorityFeePerGas";
+        try
+        {
+            return JsonRpcValue.Big(await RequestAsync<string>(Method, cancellationToken));
+        }
+        catch (RpcResponseException refusal)
+        {
+            return NodeWording.IsMissingMethod(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
+                ? null
+                : throw Error(Method, refusal);
+        }
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
@@ -67,7 +92,7 @@ internal sealed class NethereumChain : IChain, IDisposable
             // Nethereum appends the method to what the node said.
             var said = refusal.RpcError.Message ?? "";
             var message = said.EndsWith(": " + Method, StringComparison.Ordinal) ? said[..^(Method.Length + 2)] : said;
-            return new SendOutcome(NodeWording.Classify(message), message);
+            return NodeWording.Outcome(refusal.RpcError.Code, message, refusal.RpcError.Data?.ToString());
         }
     }
 
@@ -137,7 +162,7 @@ internal sealed class NethereumChain : IChain, IDisposable
         {
             throw NodeWording.IsRevert(refusal.RpcError.Code, refusal.RpcError.Message ?? "")
                 ? new ChainRevertedException($"{method}: the contract reverts")
-                : new ChainUnavailableException($"The node answered {method} with an error");
+                : Error(method, refusal);
         }
     }
 
@@ -149,9 +174,9 @@ internal sealed class NethereumChain : IChain, IDisposable
         {
             return await RequestAsync<T>(method, cancellationToken, parameters);
         }
-        catch (RpcResponseException)
+        catch (RpcResponseException refusal)
         {
-            throw new ChainUnavailableException($"The node answered {method} with an error");
+            throw Error(method, refusal);
         }
     }
 
@@ -173,16 +198,11 @@ internal sealed class NethereumChain : IChain, IDisposable
         }
     }
 
+    private static ChainUnavailableException Error(string method, RpcResponseException refusal) =>
+        NodeWording.Error(method, refusal.RpcError.Code, refusal.RpcError.Message ?? "");
+
     private static long Int64(HexBigInteger? value) => JsonRpcValue.Int64(value?.HexValue);
 
     // A plain text, not Nethereum's number: that would take "" for 0 and digits without 0x.
     private static BigInteger Big(HexBigInteger? value) => JsonRpcValue.Big(value?.HexValue);
-}
-
-/// <summary>A receipt with what OP-stack chains add to it.</summary>
-[DataContract]
-internal sealed class OpStackReceipt : TransactionReceipt
-{
-    [DataMember(Name = "l1Fee")]
-    public string? L1Fee { get; set; }
 }

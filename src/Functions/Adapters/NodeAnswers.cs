@@ -14,6 +14,11 @@ internal sealed class NodeAnswers(HttpMessageHandler inner) : DelegatingHandler(
         var response = await base.SendAsync(request, cancellationToken);
         try
         {
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                throw new HttpRequestException("The endpoint takes no more calls now");
+            }
+
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (!IsAnswer(body))
             {

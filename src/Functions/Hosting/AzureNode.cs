@@ -34,13 +34,14 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         var (product, host) = settings;
         Queue = host.Storage.Provider == "local" ? new SqliteQueue(Store(host), time) : Queues(host);
+        var told = new LoggedAlerts(
+            product.Alerts.Url is { } url ? Own(new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>())) : NoAlerts.Instance,
+            loggers.CreateLogger<LoggedAlerts>());
         Core = new LearnCoinCore(
             product,
-            new CorePorts(Tables(host), Keys(host), workflows, AnchorNetworks.Open(product.Anchoring, Chain), time, SystemEntropy.Instance)
+            new CorePorts(Tables(host), Keys(host), workflows, AnchorNetworks.Open(product.Anchoring, Chain, time, told), time, SystemEntropy.Instance)
             {
-                Alerts = new LoggedAlerts(
-                    product.Alerts.Url is { } url ? Own(new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>())) : NoAlerts.Instance,
-                    loggers.CreateLogger<LoggedAlerts>()),
+                Alerts = told,
                 // Azure's tables are cleaned by Azure.
                 Hygiene = store is null ? NoHygiene.Instance : Own(new SqliteHygiene(store, time)),
                 // The platform runs the workflows: there is nobody to ask.

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Json;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,7 +6,7 @@ using LearnCoin.Core.Anchoring;
 namespace LearnCoin.Local.Chain;
 
 /// <summary>An EVM node by JSON-RPC 2.0 over HTTP (ethereum.github.io/execution-apis). The endpoint's URL may hold a secret: no message shows it.</summary>
-public sealed class JsonRpcChain : IChain, IDisposable
+public sealed partial class JsonRpcChain : IChain, IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
     private readonly HttpClient http;
@@ -26,7 +24,17 @@ public sealed class JsonRpcChain : IChain, IDisposable
 
     public async ValueTask<ChainBlock?> BlockAsync(string numberOrTag, CancellationToken cancellationToken)
     {
-        var block = await ResultAsync("eth_getBlockByNumber", [numberOrTag, false], cancellationToken);
+        const string Method = "eth_getBlockByNumber";
+        var answer = await CallAsync(Method, [numberOrTag, false], cancellationToken);
+        if (ErrorOf(answer) is { } error)
+        {
+            // A young chain has no safe block: some nodes answer null then, others an error.
+            return numberOrTag is "safe" or "finalized" && NodeWording.IsMissingBlock(error.Code, error.Message)
+                ? null
+                : throw NodeWording.Error(Method, error.Code, error.Message);
+        }
+
+        var block = Result(answer, Method);
         return block.ValueKind == JsonValueKind.Null
             ? null
             : new ChainBlock(
@@ -37,15 +45,20 @@ public sealed class JsonRpcChain : IChain, IDisposable
 
     public async ValueTask<ChainFees> FeesAsync(CancellationToken cancellationToken)
     {
-        // The last entry of baseFeePerGas is the next block's.
-        var history = await ResultAsync("eth_feeHistory", ["0x1", "latest", new JsonArray()], cancellationToken);
-        if (!history.TryGetProperty("baseFeePerGas", out var baseFees) || baseFees.GetArrayLength() == 0)
-        {
-            throw new ChainUnavailableException("The node's eth_feeHistory has no base fee: is it an EIP-1559 chain?");
-        }
+        var history = await ResultAsync("eth_feeHistory", [JsonRpcValue.Quantity(FeeHistory.Blocks), "latest", new JsonArray(FeeHistory.Percentile)], cancellationToken);
+        var baseFees = JsonRpcValue.Items(history, "baseFeePerGas").Select(JsonRpcValue.Big);
+        // One percentile was asked for, so each block has one tip.
+        var tips = JsonRpcValue.Items(history, "reward").SelectMany(JsonRpcValue.Items).Select(JsonRpcValue.Big);
+        return await new FeeHistory([.. baseFees], [.. tips]).FeesAsync(() => SuggestedTipAsync(cancellationToken));
+    }
 
-        var tip = JsonRpcValue.Big(await ResultAsync("eth_maxPriorityFeePerGas", [], cancellationToken));
-        return new ChainFees(JsonRpcValue.Big(baseFees[baseFees.GetArrayLength() - 1]), tip);
+    private async ValueTask<BigInteger?> SuggestedTipAsync(CancellationToken cancellationToken)
+    {
+        const string Method = "eth_maxPriorityFeePerGas";
+        var answer = await CallAsync(Method, [], cancellationToken);
+        return ErrorOf(answer) is not { } error ? JsonRpcValue.Big(Result(answer, Method))
+            : NodeWording.IsMissingMethod(error.Code, error.Message) ? null
+            : throw NodeWording.Error(Method, error.Code, error.Message);
     }
 
     public async ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) =>
@@ -64,7 +77,7 @@ public sealed class JsonRpcChain : IChain, IDisposable
             return new SendOutcome(SendKind.Accepted, "");
         }
 
-        return new SendOutcome(NodeWording.Classify(error.Message), error.Message);
+        return NodeWording.Outcome(error.Code, error.Message, error.Data);
     }
 
     public async ValueTask<ChainReceipt?> ReceiptAsync(string transactionHash, CancellationToken cancellationToken)
@@ -111,76 +124,4 @@ public sealed class JsonRpcChain : IChain, IDisposable
         JsonRpcValue.Int64(await ExecutedAsync("eth_estimateGas", Call(from, to, data), cancellationToken));
 
     public void Dispose() => http.Dispose();
-
-    private static JsonObject Call(string? from, string to, ReadOnlyMemory<byte> data)
-    {
-        var call = new JsonObject { ["to"] = to, ["data"] = "0x" + Convert.ToHexStringLower(data.Span) };
-        if (from is not null)
-        {
-            call["from"] = from;
-        }
-
-        return call;
-    }
-
-    /// <summary>What the node's virtual machine answers: a revert is an answer, any other error is none.</summary>
-    private async Task<JsonElement> ExecutedAsync(string method, JsonObject call, CancellationToken cancellationToken)
-    {
-        var answer = await CallAsync(method, [call, "latest"], cancellationToken);
-        return ErrorOf(answer) is not { } error ? Result(answer, method)
-            : NodeWording.IsRevert(error.Code, error.Message) ? throw new ChainRevertedException($"{method}: the contract reverts")
-            : throw new ChainUnavailableException($"The node answered {method} with an error");
-    }
-
-    private async Task<JsonElement> ResultAsync(string method, JsonArray parameters, CancellationToken cancellationToken)
-    {
-        var answer = await CallAsync(method, parameters, cancellationToken);
-        return ErrorOf(answer) is null ? Result(answer, method) : throw new ChainUnavailableException($"The node answered {method} with an error");
-    }
-
-    /// <summary>The error; null when there is none. Some nodes send <c>"error": null</c> beside a result, others a null result beside an error.</summary>
-    private static (long Code, string Message)? ErrorOf(JsonElement answer)
-    {
-        if (!answer.TryGetProperty("error", out var error) || error.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        var isObject = error.ValueKind == JsonValueKind.Object;
-        return (
-            isObject && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt64(out var number) ? number : 0,
-            isObject && error.TryGetProperty("message", out var message) ? message.ToString() : "");
-    }
-
-    private static JsonElement Result(JsonElement answer, string method) => answer.TryGetProperty("result", out var result)
-        ? result
-        : throw new ChainUnavailableException($"The node answered {method} with neither result nor error");
-
-    private async Task<JsonElement> CallAsync(string method, JsonArray parameters, CancellationToken cancellationToken)
-    {
-        var request = new JsonObject
-        {
-            ["jsonrpc"] = "2.0",
-            ["id"] = Interlocked.Increment(ref lastId),
-            ["method"] = method,
-            ["params"] = parameters,
-        };
-        try
-        {
-            using var response = await http.PostAsJsonAsync(endpoint, request, cancellationToken);
-            // Some nodes answer errors of the call with HTTP 4xx and a proper body; without one the endpoint is at fault.
-            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            return answer.ValueKind == JsonValueKind.Object
-                ? answer
-                : throw new ChainUnavailableException($"The node answered {method} with something else than an object");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || IsTimeout(exception, cancellationToken))
-        {
-            throw new ChainUnavailableException(
-                string.Create(CultureInfo.InvariantCulture, $"The node did not answer {method}: {exception.GetType().Name}"));
-        }
-    }
-
-    private static bool IsTimeout(Exception exception, CancellationToken cancellationToken) =>
-        exception is TaskCanceledException && !cancellationToken.IsCancellationRequested;
 }

@@ -48,6 +48,15 @@ public static class JsonRpcValue
         throw new ChainUnavailableException("The node answered with malformed data");
     }
 
+    /// <summary>A number as JSON-RPC writes quantities.</summary>
+    public static string Quantity(long number) => "0x" + number.ToString("x", CultureInfo.InvariantCulture);
+
+    /// <summary>The items of an array; none where it is missing or null, as some nodes leave out what they have nothing for.</summary>
+    internal static IEnumerable<JsonElement> Items(JsonElement owner, string member) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(member, out var value) ? Items(value) : [];
+
+    internal static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+
     internal static BigInteger Big(JsonElement value) => Big(Text(value));
 
     internal static BigInteger Big(JsonElement owner, string member) => Big(Text(owner, member));

@@ -68,7 +68,7 @@ public sealed class LocalNode : IAsyncDisposable
         var catalog = new WorkflowCatalog();
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
-        var networks = AnchorNetworks.Open(settings.Product.Anchoring, endpoint => decorators.Chain(Open(endpoint)));
+        var networks = AnchorNetworks.Open(settings.Product.Anchoring, endpoint => decorators.Chain(Open(endpoint)), time, told);
         outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
         Core = new LearnCoinCore(
             settings.Product,

@@ -23,10 +23,13 @@ public sealed class ScriptedChain(long chainId) : IChain
     /// <summary>While set, the chain cannot be reached.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>Of every account, wei.</summary>
+    /// <summary>Of every account but those of <see cref="Balances"/>, wei.</summary>
     public BigInteger Balance { get; set; } = BigInteger.Pow(10, 18);
 
     public int Sent { get; private set; }
+
+    /// <summary>Balances of single accounts, wei.</summary>
+    public Dictionary<string, BigInteger> Balances { get; } = [];
 
     public IReadOnlyList<SignedTransaction> Mined
     {
@@ -40,6 +43,8 @@ public sealed class ScriptedChain(long chainId) : IChain
     }
 
     private long Head => FirstBlock + mined.Count;
+
+    private long CountOf(string address) => mined.Count(known => known.From == address);
 
     public void Release()
     {
@@ -75,11 +80,12 @@ public sealed class ScriptedChain(long chainId) : IChain
     {
         lock (gate)
         {
-            return ValueTask.FromResult((long)mined.Count);
+            return ValueTask.FromResult(CountOf(address));
         }
     }
 
-    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => ValueTask.FromResult(Balance);
+    public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Balances.GetValueOrDefault(address, Balance));
 
     public ValueTask<SendOutcome> SendRawAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancellationToken)
     {
@@ -90,8 +96,8 @@ public sealed class ScriptedChain(long chainId) : IChain
             Sent++;
             var kind = transaction.Transaction.ChainId != chainId ? SendKind.Refused
                 : mined.Concat(pending).Any(known => known.Hash == transaction.Hash) ? SendKind.AlreadyKnown
-                : transaction.Transaction.Nonce < mined.Count ? SendKind.NonceTooLow
-                : transaction.Transaction.Nonce > mined.Count ? SendKind.NonceTooHigh
+                : transaction.Transaction.Nonce < CountOf(transaction.From) ? SendKind.NonceTooLow
+                : transaction.Transaction.Nonce > CountOf(transaction.From) ? SendKind.NonceTooHigh
                 : SendKind.Accepted;
             if (kind == SendKind.Accepted)
             {

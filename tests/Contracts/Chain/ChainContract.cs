@@ -13,6 +13,9 @@ public abstract class ChainContract
 {
     private const long ChainId = 84_532;
     private const string UnknownHash = "0x1111111111111111111111111111111111111111111111111111111111111111";
+
+    // Init code: PUSH5 of the code, MSTORE, RETURN of its 5 bytes. Code: PUSH1 0, PUSH1 0, REVERT.
+    private static readonly byte[] RevertsAlways = Convert.FromHexString("6460006000fd6000526005601bf3");
     private static readonly byte[] Root = [.. Enumerable.Range(1, 32).Select(static number => (byte)number)];
 
     /// <summary>The adapter under test, on the node of <see cref="FundAsync"/>.</summary>
@@ -118,6 +121,63 @@ public abstract class ChainContract
         Assert.Equal(SendKind.ReplacementUnderpriced, (await Chain.SendRawAsync(replacement.Raw, default)).Kind);
     }
 
+    [Fact]
+    public async Task A_call_where_no_contract_is_answers_nothing()
+    {
+        using var sender = await SenderAsync();
+        Assert.Empty(await Chain.CallAsync(sender.Address, new byte[] { 0x49, 0x94, 0x8e, 0x0e }, default));
+    }
+
+    [Fact]
+    public async Task A_call_of_a_contract_answers_its_bytes()
+    {
+        // The precompile at 4 gives back what it gets.
+        byte[] data = [0x00, 0x01, 0xff];
+        Assert.Equal(data, await Chain.CallAsync("0x0000000000000000000000000000000000000004", data, default));
+    }
+
+    [Fact]
+    public async Task The_gas_of_an_anchor_is_what_it_will_use()
+    {
+        using var sender = await SenderAsync();
+        // 22,280 by EIP-7623; a node may search for it and stop a little above.
+        Assert.InRange(await Chain.EstimateGasAsync(sender.Address, sender.Address, Root, default), 22_280, 22_500);
+    }
+
+    [Fact]
+    public async Task A_contract_that_reverts_is_told()
+    {
+        using var sender = await SenderAsync();
+        var contract = await DeployAsync(sender, RevertsAlways);
+        await Assert.ThrowsAsync<ChainRevertedException>(async () => await Chain.CallAsync(contract, default, default));
+        await Assert.ThrowsAsync<ChainRevertedException>(async () => await Chain.EstimateGasAsync(sender.Address, contract, default, default));
+    }
+
+    [Fact]
+    public async Task A_gas_limit_above_what_a_block_holds_is_told()
+    {
+        using var sender = await SenderAsync();
+        var signed = await sender.SignAsync(Chain, 0, Root, gasLimit: 1_000_000_000);
+        Assert.Equal(SendKind.GasCap, (await Chain.SendRawAsync(signed.Raw, default)).Kind);
+    }
+
+    [Fact]
+    public async Task A_fee_below_the_base_fee_is_refused_as_underpriced_or_waits()
+    {
+        using var sender = await SenderAsync();
+        var signed = await sender.SignAsync(Chain, 0, Root, maxFee: 1);
+        Assert.Contains((await Chain.SendRawAsync(signed.Raw, default)).Kind, new[] { SendKind.Underpriced, SendKind.Accepted });
+    }
+
+    /// <summary>The receipt of an anchor that this sends.</summary>
+    public async Task<ChainReceipt> AnyReceiptAsync()
+    {
+        using var sender = await SenderAsync();
+        var signed = await sender.SignAsync(Chain, 0, Root);
+        Assert.Equal(SendKind.Accepted, (await Chain.SendRawAsync(signed.Raw, default)).Kind);
+        return await MinedAsync(signed.Hash);
+    }
+
     private static string Hex(long number) => "0x" + number.ToString("x", CultureInfo.InvariantCulture);
 
     private async Task<Sender> SenderAsync()
@@ -143,6 +203,17 @@ public abstract class ChainContract
         throw new TimeoutException("The transaction was not mined");
     }
 
+    /// <summary>Puts a contract on the chain with the sender's first transaction.</summary>
+    private async Task<string> DeployAsync(Sender sender, byte[] initCode)
+    {
+        var signed = await sender.SignAsync(Chain, 0, initCode, gasLimit: 100_000, creates: true);
+        Assert.Equal(SendKind.Accepted, (await Chain.SendRawAsync(signed.Raw, default)).Kind);
+        Assert.True((await MinedAsync(signed.Hash)).Succeeded);
+        // Yellow paper, 7: the last 20 bytes of Keccak-256 of RLP(sender, nonce).
+        byte[] creation = [0xd6, 0x94, .. EthereumAddress.Parse(sender.Address), 0x80];
+        return "0x" + Convert.ToHexStringLower(Keccak256.Hash(creation).AsSpan(12));
+    }
+
     /// <summary>An account of its own for each test, so that tests do not share nonces.</summary>
     private sealed class Sender : IDisposable
     {
@@ -160,11 +231,13 @@ public abstract class ChainContract
             Address = EthereumAddress.FromPublicKey(await keys.PublicKeyAsync(Name, default));
         }
 
-        public async Task<SignedTransaction> SignAsync(IChain chain, long nonce, byte[] data)
+        public async Task<SignedTransaction> SignAsync(
+            IChain chain, long nonce, byte[] data, long gasLimit = 25_000, BigInteger? maxFee = null, bool creates = false)
         {
             var fees = await chain.FeesAsync(default);
+            var max = maxFee ?? (2 * fees.BaseFee) + fees.Tip;
             var transaction = new Eip1559Transaction(
-                ChainId, nonce, fees.Tip, (2 * fees.BaseFee) + fees.Tip, 25_000, Address, BigInteger.Zero, data);
+                ChainId, nonce, BigInteger.Min(fees.Tip, max), max, gasLimit, creates ? null : Address, BigInteger.Zero, data);
             var digest = transaction.SigningHash();
             return transaction.WithSignature(Secp256k1.ToRecoverable(await keys.SignDigestAsync(Name, digest, default), digest, Address));
         }

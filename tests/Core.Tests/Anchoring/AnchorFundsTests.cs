@@ -47,7 +47,7 @@ public sealed class AnchorFundsTests
         Assert.Empty(told.Alerts);
     }
 
-    private AnchorFunds Funds(Lane lane) => new(new AnchorNetworks([lane.Network]), lane.Lanes, told, lane.Clock);
+    private AnchorFunds Funds(Lane lane) => new(lane.Lanes, lane.Accounts, lane.Store, told, lane.Clock);
 
     private sealed class Told : IAlerts
     {

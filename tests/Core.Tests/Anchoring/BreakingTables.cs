@@ -8,6 +8,9 @@ internal sealed class BreakingTables(ITables inner) : ITables
     /// <summary>Told the table; throws to die before the operation.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>Told the table; throws to die before a write.</summary>
+    public Action<string> BeforeWrite { get; set; } = static _ => { };
+
     /// <summary>Told the table; throws to die after a write that is durable.</summary>
     public Action<string> After { get; set; } = static _ => { };
 
@@ -26,6 +29,7 @@ internal sealed class BreakingTables(ITables inner) : ITables
     public async ValueTask<WriteResult> TransactAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         Before(table);
+        BeforeWrite(table);
         var result = await inner.TransactAsync(table, changes, cancellationToken);
         After(table);
         return result;

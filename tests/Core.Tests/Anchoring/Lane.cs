@@ -26,28 +26,29 @@ internal sealed class Lane : IDisposable
     {
         Chain = new CountingChain(Node);
         keys = new FileKeys(Path.Combine(folder.FullName, "keys"), null, SystemEntropy.Instance);
-        var network = new AnchorNetwork(TenantEnvironment.Test, Chain, 84_532, confirmations, "https://explorer.example", "anchor-test");
+        var options = new AnchoringOptions { PollSeconds = 1, MinTipGwei = 0, MinBaseFeeGwei = 0, Confirmations = confirmations };
+        configure?.Invoke(options);
+        var network = AnchorNetwork.Create(TenantEnvironment.Test, options, Chain);
         Store = new AnchorStore(Tables);
         Keys = new AnchorKeys(Tables, keys, Clock);
         var networks = new AnchorNetworks([network]);
         Lanes = new AnchorLanes(networks, Keys, Store, Workflows);
         Network = network;
+        Accounts = new AnchorAccounts(Lanes, Keys, new TenantStore(Tables, null!, Clock, SystemEntropy.Instance), new CustomDidStore(Tables), new LearnCoinOptions());
         Batches = new BatchStore(Tables);
-        var options = new AnchoringOptions { PollSeconds = 1, MinTipGwei = 0, MinBaseFeeGwei = 0 };
-        configure?.Invoke(options);
         var policy = FeePolicy.Of(options);
-        var pauses = new AnchorPauses(Store, Alerts, Clock);
-        var signer = new AnchorSigner(keys, Clock);
         Telemetry = new ProductTelemetry(Clock);
+        var pauses = new AnchorPauses(Store, Lanes, Alerts, Telemetry.Anchors, Clock);
+        var signer = new AnchorSigner(keys, Clock);
         Anchored = new AnchoredBatches(Batches, Store, Workflows, Clock);
-        var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Clock);
-        var sender = new AnchorSender(Store, signer, pauses);
+        var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Telemetry.Anchors, Clock);
+        var sender = new AnchorSender(Store, signer, pauses, Telemetry.Anchors);
         var driver = new AnchorDriver(Store, Lanes, sender, ledger, pauses, policy, options, Clock);
         Follower = new AnchorFollower(Store, ledger, policy);
-        new AnchorPreparation(Store, signer, Lanes, pauses, policy, Clock).Register(catalog);
+        new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
         // Signing is not part of this: its activities are never called.
-        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Anchored, networks, Clock, Alerts, Telemetry.Batches).Register(catalog);
+        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Clock, Alerts, Telemetry.Batches).Register(catalog);
     }
 
     public ProductTelemetry Telemetry { get; }
@@ -63,6 +64,8 @@ internal sealed class Lane : IDisposable
     public RecordingWorkflows Workflows { get; } = new();
 
     public AnchorStore Store { get; }
+
+    public AnchorAccounts Accounts { get; }
 
     public BatchStore Batches { get; }
 

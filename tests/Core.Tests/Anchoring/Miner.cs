@@ -41,6 +41,9 @@ internal sealed class Miner
     /// <summary>Makes the blocks whose time has come.</summary>
     public void Tick()
     {
+        // A clock that is set back does not stop a chain.
+        var soonest = lane.Clock.GetUtcNow() + BlockTime;
+        next = next < soonest ? next : soonest;
         for (; next <= lane.Clock.GetUtcNow(); next += BlockTime)
         {
             if (!IsStalled)

@@ -29,11 +29,21 @@ public sealed class OptionFaultsTests
         { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = 0.5 },
         { "Anchoring:StuckMinutes", static o => o.Anchoring.StuckMinutes = double.NaN },
         { "Anchoring:AnchorCode", static o => o.Anchoring.AnchorCode = "btc" },
+        { "Anchoring:Live:Commitment", static o => o.Anchoring.Live.Commitment = "EAS" },
         { "Anchoring:Test:ChainId", static o => o.Anchoring.Test.ChainId = 1 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 0 },
         { "Anchoring:Live:ChainId", static o => o.Anchoring.Live.ChainId = 84_532 },
         { "Anchoring:Test:RpcUrl", static o => o.Anchoring.Test.RpcUrl = "localhost:8545" },
         { "Anchoring:Live:RpcUrl", static o => o.Anchoring.Live.RpcUrl = "wss://node.example/secret-token" },
+        { "Anchoring:Live:RpcUrls:0", static o => o.Anchoring.Live.RpcUrls.Add("ftp://node.example/secret-token") },
+        { "Anchoring:Live:RpcUrls:1", static o => AddUrls(o.Anchoring.Live, "https://one.example/secret-token", "secret-token") },
+        { "Anchoring:Test:RpcUrls:0", static o => (o.Anchoring.Test.RpcUrl, _) = ("https://one.example/secret-token", AddUrls(o.Anchoring.Test, "https://ONE.example/secret-token")) },
+        { "Anchoring:Test:RpcTimeoutSeconds", static o => o.Anchoring.Test.RpcTimeoutSeconds = 0 },
+        { "Anchoring:Test:RpcTimeoutSeconds", static o => o.Anchoring.Test.RpcTimeoutSeconds = double.NaN },
+        { "Anchoring:Live:RpcTimeoutSeconds", static o => o.Anchoring.Live.RpcTimeoutSeconds = 61 },
+        { "Anchoring:Live:MaxLagBlocks", static o => o.Anchoring.Live.MaxLagBlocks = 0 },
+        { "Anchoring:Test:MinAgreement", static o => o.Anchoring.Test.MinAgreement = 0 },
+        { "Anchoring:Test:MinAgreement", static o => (o.Anchoring.Test.MinAgreement, _) = (3, AddUrls(o.Anchoring.Test, "https://one.example", "https://two.example")) },
         { "Anchoring:Test:ExplorerUrl", static o => o.Anchoring.Test.ExplorerUrl = "javascript:alert(1)" },
         { "Anchoring:Live:ExplorerUrl", static o => o.Anchoring.Live.ExplorerUrl = "" },
         { "Credentials:StatusEntry", static o => o.Credentials.StatusEntry = "StatusList2020Entry" },
@@ -48,6 +58,22 @@ public sealed class OptionFaultsTests
         { "Alerts:Url", static o => o.Alerts.Url = "ftp://secret-token" },
         { "Plans:own:MonthlyCredentials", static o => o.Plans["own"] = new PlanOptions { MonthlyCredentials = -5 } },
     };
+
+    [Fact]
+    public void Several_endpoints_are_taken_as_many_of_which_must_agree()
+    {
+        var options = Good();
+        options.Anchoring.Test.RpcUrl = "https://one.example/secret-token";
+        AddUrls(options.Anchoring.Test, "https://two.example", "http://127.0.0.1:8545");
+        options.Anchoring.Test.MinAgreement = 3;
+        Assert.Empty(OptionFaults.Find(options));
+    }
+
+    private static bool AddUrls(NetworkOptions network, params string[] urls)
+    {
+        Array.ForEach(urls, network.RpcUrls.Add);
+        return true;
+    }
 
     [Theory]
     [MemberData(nameof(Bad))]

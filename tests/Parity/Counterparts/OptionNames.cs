@@ -17,6 +17,13 @@ internal static class OptionNames
                 continue;
             }
 
+            if (typeof(IEnumerable<string>).IsAssignableFrom(property.PropertyType))
+            {
+                // Keys of lists are numbers.
+                yield return name + ":*";
+                continue;
+            }
+
             var isMap = typeof(IDictionary).IsAssignableFrom(property.PropertyType);
             var inner = isMap ? property.PropertyType.GetGenericArguments()[1] : property.PropertyType;
             foreach (var nested in Of(inner, isMap ? name + ":*:" : name + ":"))

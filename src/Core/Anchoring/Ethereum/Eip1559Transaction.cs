@@ -23,8 +23,11 @@ public sealed record Eip1559Transaction(
 {
     internal const byte Type = 2;
 
-    /// <summary>The 32 bytes that the sender's key signs: Keccak-256 of 0x02 and the unsigned fields.</summary>
-    public byte[] SigningHash() => Keccak256.Hash([Type, .. Rlp.List(Fields())]);
+    /// <summary>The 32 bytes that the sender's key signs: Keccak-256 of <see cref="Unsigned"/>.</summary>
+    public byte[] SigningHash() => Keccak256.Hash(Unsigned());
+
+    /// <summary>0x02 and the fields without a signature.</summary>
+    public byte[] Unsigned() => [Type, .. Rlp.List(Fields())];
 
     /// <summary>Puts the signature in.</summary>
     /// <param name="signature">Over <see cref="SigningHash"/>, see <see cref="Secp256k1.ToRecoverable"/>.</param>
