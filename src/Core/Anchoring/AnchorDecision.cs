@@ -76,7 +76,9 @@ public static class AnchorDecision
         var isFinal = height <= seen.Finalized;
         if (!sighting.Receipt.Succeeded)
         {
-            return isFinal ? new(AnchorStep.Fail)
+            // One block cannot have it both ways: the node contradicts what was seen, and to believe it would give the root a second nonce.
+            return anchor.State.IsMined() && sighting.Receipt.BlockHash == anchor.Block?.Hash ? new(AnchorStep.Wait)
+                : isFinal ? new(AnchorStep.Fail)
                 : anchor.State.IsAnchored() ? new(AnchorStep.Reorged)
                 : new(anchor.State == AnchorState.Reverted ? AnchorStep.Wait : AnchorStep.Reverted);
         }

@@ -14,6 +14,12 @@ internal static class AnchorLookout
         // Before the receipts: what is mined in between is found by its receipt, and not taken for another's use of the nonce.
         long? nonce = anchor.State.IsMined() ? null : await chain.NonceAsync(lane.Address, "latest", cancellationToken);
         var sighting = await SightAsync(chain, anchor, nonce is null || nonce > anchor.Nonce, cancellationToken);
+        if (sighting is null && nonce > anchor.Nonce && await HoldsAsync(chain, anchor, cancellationToken))
+        {
+            // Or it would be taken for displaced, and its root would get a second nonce.
+            throw new ChainUnavailableException("The node has the transaction in a block and no receipt of it");
+        }
+
         return new AnchorObservation
         {
             Head = Math.Max(head, sighting?.Canonical?.Number ?? 0),
@@ -22,6 +28,21 @@ internal static class AnchorLookout
             BlockThere = IsCanonical(sighting) ? null : anchor.Block is { } block ? await chain.BlockAsync(Tag(block.Number), cancellationToken) : null,
             AccountNonce = nonce,
         };
+    }
+
+    /// <summary>Whether the node says of any attempt that a canonical block holds it: asked where its receipts and the account's nonce do not agree.</summary>
+    private static async Task<bool> HoldsAsync(IChain chain, AnchorRecord anchor, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in anchor.Attempts)
+        {
+            if (await chain.TransactionAsync(attempt.Hash, cancellationToken) is { BlockNumber: { } height } found
+                && (await chain.BlockAsync(Tag(height), cancellationToken))?.Hash == found.BlockHash)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>As above, with what is final by now.</summary>

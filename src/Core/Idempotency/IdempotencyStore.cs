@@ -159,7 +159,8 @@ public sealed class IdempotencyStore(ITables tables, TimeProvider time, IEntropy
 
     private static bool IsOf(Row row, byte[] fingerprint) => row.Bytes("fingerprint").AsSpan().SequenceEqual(fingerprint);
 
-    private bool IsHeld(Row row) => row.Time("held_until") > time.GetUtcNow();
+    /// <summary>Until its time is over. One further ahead than any hold reaches was set by a clock that was ahead: it must not stand for a day.</summary>
+    private bool IsHeld(Row row) => row.Time("held_until") is { } until && until > time.GetUtcNow() && until <= time.GetUtcNow() + (2 * HoldTime);
 
     /// <returns>Null when nobody holds the key and it has no answer.</returns>
     private IdempotencyClaim? Judge(Row row, byte[] fingerprint)

@@ -26,7 +26,7 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
         action.HasStoredAttempts = before is not null;
         while (true)
         {
-            if (!await WaitForTurnAsync(attempts.Due, stopping))
+            if (!await WaitForTurnAsync(attempts, action.Retry, stopping))
             {
                 return false;
             }
@@ -70,11 +70,20 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
         }
     }
 
-    private async Task<bool> WaitForTurnAsync(DateTimeOffset due, CancellationToken stopping)
+    private async Task<bool> WaitForTurnAsync(ActivityAttempts attempts, RetryPolicy retry, CancellationToken stopping)
     {
+        var started = time.GetTimestamp();
+        // Never longer than the policy says: the clock may have been ahead when the time was noted, and be right again.
+        var most = attempts.Count == 0 ? TimeSpan.Zero : DelayAfter(attempts.Count, retry);
+        TimeSpan Left()
+        {
+            var (byWall, bySpan) = (attempts.Due - time.GetUtcNow(), most - time.GetElapsedTime(started));
+            return byWall < bySpan ? byWall : bySpan;
+        }
+
         try
         {
-            for (var wait = due - time.GetUtcNow(); wait > TimeSpan.Zero; wait = due - time.GetUtcNow())
+            for (var wait = Left(); wait > TimeSpan.Zero; wait = Left())
             {
                 // In pieces: the clock may be set forward meanwhile.
                 await Task.Delay(wait < TimeSpan.FromMinutes(1) ? wait : TimeSpan.FromMinutes(1), time, stopping);

@@ -28,6 +28,12 @@ internal sealed class PendingAction(int sequence, ActionKind kind, string name) 
     /// <summary>When a timer, or the wait for an event, ends.</summary>
     public DateTimeOffset Due { get; init; }
 
+    /// <summary>How long that was ahead when the body asked for it: it never waits for longer, wherever the clock is set meanwhile.</summary>
+    public TimeSpan Span { get; init; }
+
+    /// <summary>Timestamp of its first arming in this process.</summary>
+    public long? ArmedAt { get; set; }
+
     /// <summary>Set when an activity ended: its result or its failure.</summary>
     public (string? Result, string? Failure) Outcome { get; set; }
 

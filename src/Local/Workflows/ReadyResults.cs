@@ -58,6 +58,8 @@ internal sealed class ReadyResults(WorkflowRun run, InstanceHeader header, TimeP
         var now = time.GetUtcNow();
         lastTime = lastTime > run.Now ? lastTime : run.Now;
         lastTime = now > lastTime ? now : lastTime;
+        // A wait that ended by the running clock, the wall clock having been set back.
+        lastTime = action.Kind == ActionKind.Timer && action.Due > lastTime ? action.Due : lastTime;
         return new JournalEntry(action.Sequence, action.Kind, action.Name, result, failure, lastTime);
     }
 

@@ -84,7 +84,8 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
 
     private void Arm(PendingAction action)
     {
-        var wait = action.Due - host.Journal.Time.GetUtcNow();
+        action.ArmedAt ??= host.Journal.Time.GetTimestamp();
+        var wait = LeftOf(action);
         if (wait <= TimeSpan.Zero)
         {
             mailbox.Writer.TryWrite(action);
@@ -94,6 +95,14 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
         action.Timer?.Dispose();
         var piece = wait < MaxTimer ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : MaxTimer; // timers count whole milliseconds
         action.Timer = host.Journal.Time.CreateTimer(_ => mailbox.Writer.TryWrite(action), null, piece, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>By the wall clock, which goes on while no host runs; but a clock that was ahead and is set right again must not hold a wait up for that long.</summary>
+    private TimeSpan LeftOf(PendingAction action)
+    {
+        var byWall = action.Due - host.Journal.Time.GetUtcNow();
+        var bySpan = action.Span - (action.ArmedAt is { } at ? host.Journal.Time.GetElapsedTime(at) : TimeSpan.Zero);
+        return byWall < bySpan ? byWall : bySpan;
     }
 
     private async ValueTask ReadMailAsync()
@@ -112,7 +121,7 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
             {
                 AddEnded(action);
             }
-            else if (action.Due > host.Journal.Time.GetUtcNow())
+            else if (LeftOf(action) > TimeSpan.Zero)
             {
                 Arm(action);
             }

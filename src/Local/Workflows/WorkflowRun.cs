@@ -65,10 +65,10 @@ internal sealed class WorkflowRun(InstanceHeader header) : IWorkflowContext, IDi
         Schedule(new PendingAction(nextSequence, ActionKind.Activity, activity) { Input = input, Retry = retry })!;
 
     public Task TimerAsync(DateTimeOffset due) =>
-        Schedule(new PendingAction(nextSequence, ActionKind.Timer, string.Empty) { Due = due });
+        Schedule(new PendingAction(nextSequence, ActionKind.Timer, string.Empty) { Due = due, Span = due > Now ? due - Now : TimeSpan.Zero });
 
     public Task<string?> WaitForEventAsync(string eventName, TimeSpan timeout) =>
-        Schedule(new PendingAction(nextSequence, ActionKind.Event, eventName) { Due = Later(timeout) });
+        Schedule(new PendingAction(nextSequence, ActionKind.Event, eventName) { Due = Later(timeout), Span = timeout });
 
     public Task StartChildAsync(string workflow, string instanceId, string input)
     {

@@ -32,6 +32,16 @@ public abstract class LeasesContract : IDisposable
     }
 
     [Fact]
+    public async Task A_lease_taken_while_the_clock_was_a_day_ahead_ends_when_the_clock_is_right_again()
+    {
+        time.Jump(TimeSpan.FromDays(1));
+        Assert.NotNull(await TakeAsync(one));
+        time.Jump(TimeSpan.FromDays(-1));
+        Assert.NotNull(await TakeAsync(two));
+        Assert.Null(await TakeAsync(one));
+    }
+
+    [Fact]
     public async Task Not_even_its_holder_takes_it_twice()
     {
         Assert.NotNull(await TakeAsync(one));

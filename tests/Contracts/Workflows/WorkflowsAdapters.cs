@@ -19,3 +19,7 @@ public sealed class SqliteLeaseTests() : LeaseContract(TestTables.Sqlite());
 public sealed class MemoryCrashTests() : CrashContract(TestTables.Memory());
 
 public sealed class SqliteCrashTests() : CrashContract(TestTables.Sqlite());
+
+public sealed class MemoryClockTests() : ClockContract(TestTables.Memory());
+
+public sealed class SqliteClockTests() : ClockContract(TestTables.Sqlite());

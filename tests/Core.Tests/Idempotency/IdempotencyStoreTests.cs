@@ -47,6 +47,15 @@ public sealed class IdempotencyStoreTests
     }
 
     [Fact]
+    public async Task A_holder_that_died_while_the_clock_was_a_day_ahead_is_followed_when_it_is_right_again()
+    {
+        clock.Advance(TimeSpan.FromDays(1));
+        await HeldAsync();
+        clock.Advance(TimeSpan.FromDays(-1));
+        await HeldAsync();
+    }
+
+    [Fact]
     public async Task A_holder_that_died_is_followed_by_one_with_its_seed_and_time()
     {
         var first = await HeldAsync();

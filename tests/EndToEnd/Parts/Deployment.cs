@@ -45,12 +45,14 @@ internal sealed class Deployment : IDisposable
     /// <summary>The store as the CLI opens it, beside whatever host runs.</summary>
     internal Task<LocalNode> OpenAsync() => LocalNode.OpenAsync(Settings, NullLoggerFactory.Instance, new PortDecorators(), CancellationToken.None);
 
-    internal async Task<ApiClient> NewTenantAsync(string name)
+    internal async Task<ApiClient> NewTenantAsync(string name) => new(Address, await NewKeyAsync(name), name);
+
+    /// <summary>Text of a key of a new tenant.</summary>
+    internal async Task<string> NewKeyAsync(string name)
     {
         await using var node = await OpenAsync();
         var tenant = await node.Core.Tenants.CreateAsync(name, "industry", CancellationToken.None);
-        var (_, key) = await node.Core.ApiKeys.CreateAsync(tenant.Value.Id, TenantEnvironment.Test, null, CancellationToken.None);
-        return new ApiClient(Address, key, name);
+        return (await node.Core.ApiKeys.CreateAsync(tenant.Value.Id, TenantEnvironment.Test, null, CancellationToken.None)).Item2;
     }
 
     internal async Task<string> AnchorAddressAsync()

@@ -69,6 +69,11 @@ internal sealed partial class OwnedProcess : IDisposable
         }
     }
 
+    internal int Id => process.Id;
+
+    /// <summary>Sends a signal by its number.</summary>
+    internal void Signal(int number) => _ = Signal(process.Id, number);
+
     internal void Terminate() => _ = Signal(process.Id, SigTerm);
 
     /// <summary>kill -9.</summary>
@@ -126,4 +131,11 @@ internal sealed partial class OwnedProcess : IDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
+}
+
+/// <summary>Numbers of Linux.</summary>
+internal static class Signals
+{
+    internal const int Continue = 18;
+    internal const int Stop = 19;
 }
