@@ -78,8 +78,9 @@ public static class AnchorDecision
         {
             // One block cannot have it both ways: the node contradicts what was seen, and to believe it would give the root a second nonce.
             return anchor.State.IsMined() && sighting.Receipt.BlockHash == anchor.Block?.Hash ? new(AnchorStep.Wait)
-                : isFinal ? new(AnchorStep.Fail)
+                // Also where that block is final by now, after an outage: its batches were told, and are taken back before it may fail.
                 : anchor.State.IsAnchored() ? new(AnchorStep.Reorged)
+                : isFinal ? new(AnchorStep.Fail)
                 : new(anchor.State == AnchorState.Reverted ? AnchorStep.Wait : AnchorStep.Reverted);
         }
 

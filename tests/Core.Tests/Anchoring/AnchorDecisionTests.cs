@@ -56,6 +56,18 @@ public sealed class AnchorDecisionTests
     }
 
     [Theory]
+    [InlineData(AnchorState.Included, Other, AnchorStep.Fail)]
+    [InlineData(AnchorState.Reverted, Other, AnchorStep.Fail)]
+    [InlineData(AnchorState.Confirmed, Other, AnchorStep.Reorged)]
+    [InlineData(AnchorState.Safe, Other, AnchorStep.Reorged)]
+    [InlineData(AnchorState.Confirmed, Ours, AnchorStep.Wait)]
+    public void An_anchor_without_effect_in_a_final_block_fails_once_its_batches_were_taken_back(AnchorState state, string block, AnchorStep step)
+    {
+        var anchor = Anchor(state) with { Block = BlockOf(100, Ours), MinedHash = "0x1" };
+        Assert.Equal(step, AnchorDecision.Decide(anchor, Seen(block, block, 100, 500, false) with { Safe = 450, Finalized = 400 }, 1, Policy).Step);
+    }
+
+    [Theory]
     // Another block of the same transaction is news only when it is less deep than was told; another transaction always is.
     [InlineData(AnchorState.Confirmed, "0x1", 105, 107, AnchorStep.Enter)]
     [InlineData(AnchorState.Confirmed, "0x1", 105, 106, AnchorStep.Reorged)]
