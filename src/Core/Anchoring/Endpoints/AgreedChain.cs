@@ -44,7 +44,7 @@ public sealed class AgreedChain : IChain
     {
         ArgumentNullException.ThrowIfNull(numberOrTag);
         return numberOrTag.StartsWith("0x", StringComparison.Ordinal)
-            ? sights.AskAsync((chain, token) => chain.BlockAsync(numberOrTag, token), static block => new Sight(block.Number, block.Hash), cancellationToken)
+            ? sights.AskAsync((chain, token) => chain.BlockAsync(numberOrTag, token), static block => new Sight(block.Number, $"{block.Hash} {block.Time:O}"), cancellationToken)
             : TagAsync(numberOrTag, cancellationToken);
     }
 
@@ -54,9 +54,14 @@ public sealed class AgreedChain : IChain
             Agreement.UpperMiddle(fees.Select(static fee => fee.BaseFee)), Agreement.UpperMiddle(fees.Select(static fee => fee.Tip))),
         cancellationToken);
 
-    /// <summary>The highest count that a single endpoint of three or more cannot have made up.</summary>
+    /// <summary>
+    /// The highest count that a single endpoint of three or more cannot have made up. Of final blocks the one that at least half have reached:
+    /// by it anchors are given up, and to believe too high a one would give a root a second nonce.
+    /// </summary>
     public ValueTask<long> NonceAsync(string address, string tag, CancellationToken cancellationToken) => CombineAsync(
-        (chain, token) => chain.NonceAsync(address, tag, token), static (nonces, asked) => Agreement.Highest(nonces, asked)!.Value, cancellationToken);
+        (chain, token) => chain.NonceAsync(address, tag, token),
+        (nonces, asked) => tag == "finalized" ? Agreement.LowerMiddle(nonces) : Agreement.Highest(nonces, asked)!.Value,
+        cancellationToken);
 
     public ValueTask<BigInteger> BalanceAsync(string address, CancellationToken cancellationToken) => CombineAsync(
         (chain, token) => chain.BalanceAsync(address, token), static (balances, _) => Agreement.LowerMiddle(balances), cancellationToken);

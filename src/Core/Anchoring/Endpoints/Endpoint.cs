@@ -91,6 +91,13 @@ internal sealed class Endpoint(int index, IChain chain, EndpointPolicy policy, T
             Failed(began, EndpointReasons.TimedOut);
             throw new ChainUnavailableException($"RPC endpoint {index} did not answer in time");
         }
+#pragma warning disable CA1031 // Whatever an adapter makes of a strange answer (a time beyond all dates, an unknown charset): it is this endpoint's, and must not end a question that the others answer.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Failed(began, EndpointReasons.Unreachable);
+            throw new ChainUnavailableException($"RPC endpoint {index} gave an answer that cannot be used: {failure.GetType().Name}");
+        }
         finally
         {
             Leave(isTrial);

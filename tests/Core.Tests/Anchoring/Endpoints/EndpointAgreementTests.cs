@@ -157,6 +157,45 @@ public sealed class EndpointAgreementTests
     }
 
     [Fact]
+    public async Task The_lower_nonce_of_two_is_final_so_that_no_root_gets_a_second_one()
+    {
+        var endpoints = new Endpoints(2);
+        endpoints[1].Nonce = 6;
+        Assert.Equal(5, await endpoints.Chain.NonceAsync("0x", "finalized", default));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task One_of_three_that_lies_about_the_time_of_a_block_is_outvoted(int liar)
+    {
+        var endpoints = new Endpoints(3);
+        endpoints[liar].TimeLie = TimeSpan.FromDays(-30);
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(90), (await endpoints.Chain.BlockAsync("0x5a", default))!.Time);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task One_of_three_whose_answers_break_its_adapter_ends_no_question_and_is_not_counted(int strange)
+    {
+        var endpoints = new Endpoints(3);
+        endpoints[strange].IsStrange = true;
+        Assert.Equal(100, (await endpoints.Chain.BlockAsync("latest", default))!.Number);
+        Assert.Null(await endpoints.ReceiptAsync());
+        Assert.Equal("unreachable", endpoints.Health[strange].Reason);
+    }
+
+    [Fact]
+    public async Task What_breaks_the_adapter_of_the_only_endpoint_is_an_outage_without_its_text()
+    {
+        var endpoints = new Endpoints(1);
+        endpoints[0].IsStrange = true;
+        var outage = await Assert.ThrowsAsync<ChainUnavailableException>(async () => await endpoints.ReceiptAsync());
+        Assert.DoesNotContain("secret", outage.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Too_few_answers_are_none()
     {
         var endpoints = new Endpoints(3, minAgreement: 2);

@@ -20,6 +20,12 @@ internal sealed class TestEndpoint : IChain
     /// <summary>Answers each call as a node does that cannot answer this question.</summary>
     public bool KnowsNothing { get; set; }
 
+    /// <summary>Answers each call with something that its adapter breaks on.</summary>
+    public bool IsStrange { get; set; }
+
+    /// <summary>How far off it tells the times of blocks.</summary>
+    public TimeSpan TimeLie { get; set; }
+
     /// <summary>Blocks of a fork of its own.</summary>
     public bool IsOnFork { get; set; }
 
@@ -61,7 +67,7 @@ internal sealed class TestEndpoint : IChain
                 "finalized" => Head - 50,
                 _ => long.Parse(numberOrTag.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             };
-            return number > Head || number < 0 ? null : new ChainBlock(number, HashOf(number), DateTimeOffset.UnixEpoch.AddSeconds(number));
+            return number > Head || number < 0 ? null : new ChainBlock(number, HashOf(number), DateTimeOffset.UnixEpoch.AddSeconds(number) + TimeLie);
         }
     }
 
@@ -99,6 +105,7 @@ internal sealed class TestEndpoint : IChain
         }
 
         return IsDown ? throw new ChainUnavailableException("scripted")
+            : IsStrange ? throw new ArgumentOutOfRangeException(nameof(answer), "https://secret.example")
             : KnowsNothing ? throw new ChainUnavailableException("scripted") { EndpointIsUp = true }
             : answer();
     }
