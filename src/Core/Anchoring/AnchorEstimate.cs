@@ -42,9 +42,13 @@ public sealed record AnchorEstimate(string ChainName, long Gas, BigInteger? FeeW
 
     /// <summary>What one anchor costs now, wei: all of it, and the L1 data fee in it.</summary>
     /// <exception cref="ChainUnavailableException">The chain does not answer.</exception>
-    internal static async Task<(BigInteger Fee, BigInteger L1Fee)> CostAsync(AnchorNetwork network, CancellationToken cancellationToken)
+    internal static async Task<(BigInteger Fee, BigInteger L1Fee)> CostAsync(AnchorNetwork network, CancellationToken cancellationToken) =>
+        await CostAsync(network, await network.Chain.FeesAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same at fees that were asked for already.</summary>
+    /// <exception cref="ChainUnavailableException">The chain does not answer.</exception>
+    internal static async Task<(BigInteger Fee, BigInteger L1Fee)> CostAsync(AnchorNetwork network, ChainFees fees, CancellationToken cancellationToken)
     {
-        var fees = await network.Chain.FeesAsync(cancellationToken);
         var l1Fee = await L1DataFee.OfAsync(network.Chain, Typical(network.ChainId, fees), cancellationToken);
         return ((network.GasOfOne * (fees.BaseFee + fees.Tip)) + l1Fee, l1Fee);
     }

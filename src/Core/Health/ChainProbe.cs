@@ -10,6 +10,8 @@ internal sealed record ChainHealth(IReadOnlyList<string> Reasons, DateTimeOffset
 /// <summary>Whether a chain answers and the account on it can pay.</summary>
 internal sealed class ChainProbe(AnchorNetwork network, LaneWatch watch, ChainMetrics calls, TimeProvider time)
 {
+    private const int AtOnce = 8;
+
     private DateTimeOffset? downSince;
 
     public async Task<ChainHealth> LookAsync(TimeSpan patience)
@@ -38,14 +40,20 @@ internal sealed class ChainProbe(AnchorNetwork network, LaneWatch watch, ChainMe
         if (lanes.Count == 0)
         {
             await network.CheckChainAsync(cancellationToken);
+            return false;
         }
 
-        var isLow = false;
-        foreach (var lane in lanes)
+        // The rule of the alert (AnchorFunds): the fees once a network, and not one account after the other, or many would take a chain that answers for one that does not.
+        var (cost, _) = await AnchorEstimate.CostAsync(network, cancellationToken);
+        var low = 0;
+        var few = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(lanes, few, async (lane, token) =>
         {
-            isLow |= (await LaneWatch.ChainAsync(lane, cancellationToken)).IsLow;
-        }
-
-        return isLow;
+            if (await network.Chain.BalanceAsync(lane.Address, token) < AnchorFunds.Reserve * cost)
+            {
+                Interlocked.Exchange(ref low, 1);
+            }
+        });
+        return low != 0;
     }
 }

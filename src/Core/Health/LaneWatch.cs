@@ -90,12 +90,13 @@ public sealed class LaneWatch
     }
 
     /// <exception cref="ChainUnavailableException">It does not answer.</exception>
-    internal static async Task<ChainFigures> ChainAsync(AnchorLane lane, CancellationToken cancellationToken)
+    private static async Task<ChainFigures> ChainAsync(AnchorLane lane, CancellationToken cancellationToken)
     {
         var chain = lane.Network.Chain;
         var fees = await chain.FeesAsync(cancellationToken);
+        var (cost, _) = await AnchorEstimate.CostAsync(lane.Network, fees, cancellationToken);
         var balance = await chain.BalanceAsync(lane.Address, cancellationToken);
-        return new ChainFigures(fees, balance, await chain.BlockAsync("latest", cancellationToken), lane.Network.GasOfOne);
+        return new ChainFigures(fees, balance, await chain.BlockAsync("latest", cancellationToken), cost);
     }
 
     /// <summary>The batch that was accepted longest ago of those not signed; null when there is none that is older than the limit.</summary>

@@ -20,11 +20,9 @@ public sealed record LaneFigures(AnchorLane Lane, DateTimeOffset At, LaneBacklog
 /// <param name="Fees">Today's.</param>
 /// <param name="Balance">Of the account, wei.</param>
 /// <param name="Head">Newest block; null when the node has none.</param>
-/// <param name="GasOfOne">Gas of one anchor.</param>
-public sealed record ChainFigures(ChainFees Fees, BigInteger Balance, ChainBlock? Head, long GasOfOne)
+/// <param name="CostOfOne">What one anchor costs, with the L1 data fee, wei.</param>
+public sealed record ChainFigures(ChainFees Fees, BigInteger Balance, ChainBlock? Head, BigInteger CostOfOne)
 {
     /// <summary>Anchors that the account can pay for at these fees.</summary>
-    public BigInteger AnchorsLeft => Balance / BigInteger.Max(1, GasOfOne * (Fees.BaseFee + Fees.Tip));
-
-    public bool IsLow => AnchorsLeft < AnchorFunds.Reserve;
+    public BigInteger AnchorsLeft => Balance / BigInteger.Max(1, CostOfOne);
 }

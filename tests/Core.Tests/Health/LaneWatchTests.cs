@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
@@ -45,6 +46,25 @@ public sealed class LaneWatchTests
         Assert.True(recorded.Of("learncoin.lane.balance.anchors", Test)[0] > 500);
         Assert.Equal([0], recorded.Of("learncoin.lane.paused", Test + ",fee_ceiling"));
         Assert.Equal([0], recorded.Of("learncoin.batches.pending.age"));
+    }
+
+    [Theory]
+    [InlineData(0, 500)]
+    [InlineData(22_280 * 1_010, 250)]
+    public async Task Gauge_and_health_page_count_the_data_fee_as_the_alert_does(long l1Fee, int anchors)
+    {
+        using var lane = await Lane.OpenAsync();
+        using var telemetry = new ProductTelemetry(lane.Clock);
+        using var recorded = new Recorded(telemetry);
+        lane.Node.OnCall = (to, _) => to == L1DataFee.Oracle ? Word(l1Fee) : [];
+        lane.Node.Balance = 22_280L * 1_010 * 500;
+        var watch = Watch(lane, telemetry);
+        await watch.LookAsync(default);
+        recorded.ReadGauges();
+        var page = await new ChainProbe(lane.Network, watch, telemetry.Chain, TimeProvider.System).LookAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal([anchors], recorded.Of("learncoin.lane.balance.anchors", Test));
+        Assert.Equal(anchors < AnchorFunds.Reserve ? ["balance_low"] : [], page.Reasons);
     }
 
     [Fact]
@@ -111,6 +131,13 @@ public sealed class LaneWatchTests
         await Watch(lane, telemetry).LookAsync(default);
 
         Assert.Empty(told.Alerts);
+    }
+
+    private static byte[] Word(long number)
+    {
+        var word = new byte[32];
+        BinaryPrimitives.WriteInt64BigEndian(word.AsSpan(24), number);
+        return word;
     }
 
     private LaneWatch Watch(Lane lane, ProductTelemetry telemetry) => new(
