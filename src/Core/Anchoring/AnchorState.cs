@@ -12,7 +12,7 @@ public enum AnchorState
     /// <summary>In a canonical block: the lane is free again.</summary>
     Included,
 
-    /// <summary>Deep enough for its batches to be anchored.</summary>
+    /// <summary>Deep enough for its batches to be anchored. <c>included</c> in the API.</summary>
     Confirmed,
 
     /// <summary>In a block that the node calls safe.</summary>

@@ -16,7 +16,7 @@ internal static class Tags
 
     public const string Outcome = "learncoin.outcome";
 
-    /// <summary>Place of an RPC endpoint in the settings, from 0; never its address.</summary>
+    /// <summary>Place of an RPC endpoint in the settings, 1 for <c>RpcUrl</c>; never its address.</summary>
     public const string Endpoint = "learncoin.endpoint";
 
     public static KeyValuePair<string, object?> Of(AnchorNetwork network) => new(Network, network.ApiName);
