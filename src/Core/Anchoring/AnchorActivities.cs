@@ -25,6 +25,9 @@ public sealed class AnchorActivities(
     // Below the 5 minutes a hosting platform gives an activity, above the block time many times.
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(30);
 
+    // From then on each look is a round of the lane, and rounds are what its history is cut by: an outage of days must not make it long.
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(10);
+
     public void Register(WorkflowCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -54,9 +57,10 @@ public sealed class AnchorActivities(
     }
 
     /// <summary>Works on the anchor until its nonce is used, for at most <see cref="LookTime"/>.</summary>
-    /// <returns><c>included</c>: the lane may go on; or <c>pending</c>.</returns>
+    /// <returns><c>included</c>: the lane may go on, which with an anchor still open means that it begins again with the same; or <c>pending</c>.</returns>
     private async Task<string> ObserveAsync(string reference, CancellationToken cancellationToken) =>
-        await driver.DriveAsync(AnchorRef.Parse(reference), LookTime, cancellationToken) ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
+        await driver.DriveAsync(AnchorRef.Parse(reference), LookTime, cancellationToken)
+        || time.GetUtcNow() - (await GetAsync(reference, cancellationToken)).PreparedAt > LongWait ? AnchorWorkflows.Included : AnchorWorkflows.Pending;
 
     /// <summary>Looks until the anchor is deep enough, for at most <see cref="LookTime"/>; then tells its batches.</summary>
     /// <returns><c>confirmed</c>: there is nothing more to follow, also where the anchor is the lane's again or lost; or <c>pending</c>.</returns>

@@ -39,7 +39,7 @@ public static class IssueBatchWorkflow
         }
         catch (ActivityFailedException)
         {
-            // A day of tries did not help: nothing is lost, SweepBatches starts this again.
+            // Hours of tries did not help: nothing is lost, SweepBatches starts this again.
             return "stuck";
         }
 

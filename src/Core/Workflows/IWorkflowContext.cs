@@ -35,8 +35,8 @@ public interface IWorkflowContext
 /// <param name="MaxDelay">Longest wait.</param>
 public sealed record RetryPolicy(int MaxAttempts, TimeSpan FirstDelay, TimeSpan MaxDelay)
 {
-    /// <summary>For work that must not be lost: about a day of tries, after which a sweeping timer starts the workflow again.</summary>
-    public static readonly RetryPolicy Patient = new(200, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    /// <summary>For work that must not be lost: about seven hours of tries, after which a sweeping timer starts the workflow again.</summary>
+    public static readonly RetryPolicy Patient = new(200, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
 
     public static readonly RetryPolicy Once = new(1, TimeSpan.Zero, TimeSpan.Zero);
 }

@@ -96,7 +96,8 @@ public sealed class AnchorBumpTests(ITestOutputHelper output)
         var calls = lane.Chain.Calls;
         while (lane.Clock.GetUtcNow() - started < TimeSpan.FromHours(3))
         {
-            Assert.Equal("pending", await lane.RunAsync(AnchorActivities.Observe, reference));
+            await lane.RunAsync(AnchorActivities.Observe, reference);
+            Assert.True((await lane.AnchorAsync(reference)).State.IsOpen());
         }
 
         var anHour = (lane.Chain.Calls - calls) / 3;
@@ -130,7 +131,8 @@ public sealed class AnchorBumpTests(ITestOutputHelper output)
         var (started, calls) = (lane.Clock.GetUtcNow(), lane.Chain.Calls);
         while (lane.Clock.GetUtcNow() - started < TimeSpan.FromHours(1))
         {
-            Assert.Equal("pending", await lane.RunAsync(AnchorActivities.Observe, reference));
+            await lane.RunAsync(AnchorActivities.Observe, reference);
+            Assert.True((await lane.AnchorAsync(reference)).State.IsOpen());
             await lane.RunAsync(AnchorActivities.Confirm, followed);
         }
 
@@ -139,7 +141,8 @@ public sealed class AnchorBumpTests(ITestOutputHelper output)
         Assert.Equal(PauseReasons.ChainUnavailable, (await lane.Store.HeadAsync(lane.Id, default)).Pause?.Reason);
         Assert.Single(lane.Alerts.Raised);
         lane.Chain.Before = _ => miner.Tick();
-        Assert.Equal("pending", await lane.RunAsync(AnchorActivities.Observe, reference));
+        await lane.RunAsync(AnchorActivities.Observe, reference);
+        Assert.True((await lane.AnchorAsync(reference)).State.IsOpen());
         Assert.Null((await lane.Store.HeadAsync(lane.Id, default)).Pause);
         miner.IsStalled = false;
         Assert.Equal("included", await lane.RunAsync(AnchorActivities.Observe, reference));

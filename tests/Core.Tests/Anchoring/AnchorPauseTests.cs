@@ -45,6 +45,22 @@ public sealed class AnchorPauseTests
     }
 
     [Fact]
+    public async Task After_ten_minutes_without_a_block_each_look_is_a_round_of_the_lane_that_begins_with_the_same_anchor()
+    {
+        using var lane = await Lane.OpenAsync();
+        await lane.EnqueueAsync(1);
+        var reference = await lane.PrepareAsync();
+        Assert.Equal("pending", await lane.RunAsync(AnchorActivities.Observe, reference));
+        lane.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("included", await lane.RunAsync(AnchorActivities.Observe, reference));
+        Assert.True((await lane.AnchorAsync(reference)).State.IsOpen());
+        // What the workflow does next: its follower has nothing to follow, and the next round has the same anchor.
+        Assert.Equal("confirmed", await lane.RunAsync(AnchorActivities.Confirm, reference));
+        Assert.Empty(lane.Workflows.Raised);
+        Assert.Equal(reference, await lane.PrepareAsync());
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_a_day_does_not_silence_an_outage()
     {
         using var lane = await Lane.OpenAsync();

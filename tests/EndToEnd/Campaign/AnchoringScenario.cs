@@ -11,7 +11,7 @@ internal sealed class AnchoringScenario : IDisposable
 {
     private static readonly BigInteger UsualFee = BigInteger.Pow(10, 9);
 
-    // Back-offs reach ten minutes; the sweeps come each minute.
+    // Back-offs reach two minutes; the sweeps come each minute.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
     // Of real time: a run takes a second or two.
