@@ -23,6 +23,8 @@ public sealed record DedicatedAccount(Tenant Tenant, AnchorLane Lane, BigInteger
 public sealed class AnchorAccountChanges(
     TenantStore tenants, AnchorKeys anchorKeys, AnchorNetworks networks, CustomDids customDids, CustomDidChecks didChecks, FeePolicy policy, AuditChain audit, LearnCoinOptions options)
 {
+    private const string Operator = "operator";
+
     /// <summary>Switches the tenant's new batches to an account of its own. Said again, it looks at the account's funds again.</summary>
     /// <param name="id">The tenant.</param>
     /// <param name="environment">Where.</param>
@@ -93,8 +95,9 @@ public sealed class AnchorAccountChanges(
         var problem = await didChecks.ProblemAsync(state.Row.Did, needs, cancellationToken);
         if (problem is null)
         {
-            // What was seen is kept, so that the next batch finds the key listed.
-            await didChecks.CheckAsync(state.Row, needs, null, cancellationToken);
+            // What was seen is kept, so that the next batch finds the key listed. One that waited for its document comes into use with it.
+            await didChecks.CheckAsync(
+                state.Row, needs, state.IsActive ? null : action => new AuditEntry(action, now.Id.Value, Operator), cancellationToken);
             return (null, null);
         }
 
@@ -129,7 +132,7 @@ public sealed class AnchorAccountChanges(
             return tenant;
         }
 
-        var entry = new AuditEntry(dedicated ? "tenant.anchor_dedicated" : "tenant.anchor_shared", tenant.Id.Value, "operator") { Environment = environment, Detail = address };
+        var entry = new AuditEntry(dedicated ? "tenant.anchor_dedicated" : "tenant.anchor_shared", tenant.Id.Value, Operator) { Environment = environment, Detail = address };
         await audit.AppendAsync(tenant.Id, entry, cancellationToken);
         return await tenants.ChangeAsync(
             tenant.Id,

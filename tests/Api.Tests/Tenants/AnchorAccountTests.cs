@@ -72,6 +72,30 @@ public sealed class AnchorAccountTests(DevelopmentService service) : IClassFixtu
         await service.IsValidAsync(issued);
     }
 
+    [Fact]
+    public async Task A_DID_that_comes_into_use_with_the_switch_is_entered_in_the_audit_chain_once()
+    {
+        var tenant = await service.TenantAsync();
+        var core = service.Host.Node.Core;
+        Assert.True((await DedicateAsync(tenant)).IsOk);
+        Assert.True((await core.AnchorAccountChanges.ShareAsync(tenant.Tenant.Id, TenantEnvironment.Test, default)).IsOk);
+        var did = service.Schools.NewDid();
+        service.Schools.Publish(did, (await service.PutDidAsync(tenant.TestKey, did)).Json["required"]!["document"]!);
+        Assert.True((await DedicateAsync(tenant)).IsOk);
+        Assert.True((await DedicateAsync(tenant)).IsOk);
+
+        var entries = new List<string?>();
+        await foreach (var record in core.Audit.ListAsync(tenant.Tenant.Id, default))
+        {
+            if (record.Entry.Action == "tenant.did_active")
+            {
+                entries.Add(record.Entry.Detail);
+            }
+        }
+
+        Assert.Equal([did], entries);
+    }
+
     private Task<Result<DedicatedAccount>> DedicateAsync(TestTenant tenant) =>
         service.Host.Node.Core.AnchorAccountChanges.DedicateAsync(tenant.Tenant.Id, TenantEnvironment.Test, false, default);
 
