@@ -141,8 +141,16 @@ public sealed class LearnCoinCore
             new TimedTask(TimerNames.SweepBatches, minute, sweeps.BatchesAsync),
             new TimedTask(TimerNames.SweepAnchors, minute, async cancellationToken =>
             {
-                await sweeps.AnchorsAsync(cancellationToken);
-                await watch.LookAsync(cancellationToken);
+                try
+                {
+                    await sweeps.AnchorsAsync(cancellationToken);
+                }
+                finally
+                {
+                    // What stands still is told, above all when a sweep breaks.
+                    await watch.LookAsync(cancellationToken);
+                }
+
                 await funds.CheckAsync(cancellationToken);
             }),
             new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),

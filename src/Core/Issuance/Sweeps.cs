@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -80,16 +81,28 @@ public sealed class Sweeps(
 
     /// <summary>
     /// Looks at each lane's anchors that are not final, starts each lane that has roots waiting or a transaction under way, and the
-    /// followers of its unconfirmed anchors.
+    /// followers of its unconfirmed anchors. A lane that fails holds up no other; the first failure comes out when all have been looked at.
     /// </summary>
     public async Task AnchorsAsync(CancellationToken cancellationToken)
     {
+        ExceptionDispatchInfo? failure = null;
         foreach (var lane in await lanes.AllAsync(cancellationToken))
         {
-            // First: where the chain cannot be seen, lanes go on all the same and note why they stand still.
-            await RestartAsync(lane.Id, cancellationToken);
-            await TrySweepAsync(lane, cancellationToken);
+            try
+            {
+                // First: where the chain cannot be seen, lanes go on all the same and note why they stand still.
+                await RestartAsync(lane.Id, cancellationToken);
+                await TrySweepAsync(lane, cancellationToken);
+            }
+#pragma warning disable CA1031 // Kept for the end.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
+
+        failure?.Throw();
     }
 
     private async Task TrySweepAsync(AnchorLane lane, CancellationToken cancellationToken)
