@@ -20,6 +20,8 @@ public sealed class AnchorPreparation(
 
     private const int ReadAtOnce = 50;
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     public void Register(WorkflowCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -116,8 +118,7 @@ public sealed class AnchorPreparation(
             return (Nothing, PauseReasons.Balance);
         }
 
-        // The node's count can lag behind ours, ours can be behind after the store was restored: the higher one is unused in both.
-        var nonce = Math.Max(head.NextNonce, await chain.NonceAsync(lane.Address, "latest", cancellationToken));
+        var nonce = await NonceAsync(lane, head.NextNonce, cancellationToken);
         var anchor = new AnchorRecord(lane.Id, nonce, root, [await signer.SignAsync(lane, nonce, call, fee, cancellationToken)])
         {
             BatchRoots = roots,
@@ -129,6 +130,28 @@ public sealed class AnchorPreparation(
         metrics.Prepared(lane.Network);
         await store.SettleAsync(lane.Id, cancellationToken);
         return (new AnchorRef(lane.Id, nonce).ToString(), null);
+    }
+
+    /// <summary>
+    /// The next nonce: ours, or the chain's where that is higher (the account was used before, or our store is an older copy). A node that is
+    /// wrong about it would have us sign where no block can reach, so the chain's counts only when several looks agree.
+    /// </summary>
+    private async Task<long> NonceAsync(AnchorLane lane, long ours, CancellationToken cancellationToken)
+    {
+        var chains = await lane.Network.Chain.NonceAsync(lane.Address, "latest", cancellationToken);
+        for (var looks = 1; chains > ours && looks < AnchorDecision.LooksNeeded; looks++)
+        {
+            await Task.Delay(BetweenLooks, time, cancellationToken);
+            var again = await lane.Network.Chain.NonceAsync(lane.Address, "latest", cancellationToken);
+            if (again != chains && again > ours)
+            {
+                throw new ChainUnavailableException("The account's number of transactions is told differently from look to look");
+            }
+
+            chains = again;
+        }
+
+        return Math.Max(ours, chains);
     }
 
     /// <summary>Waiting roots, without those that an anchor has already: a repeated enqueue may have come late.</summary>

@@ -166,4 +166,31 @@ public sealed class AnchorNonceTests
 
     private static async Task<IEnumerable<AnchorState>> StatesAsync(Lane lane) =>
         (await lane.Store.ListAsync(lane.Id, 0, 100, default)).Select(static anchor => anchor.State);
+
+    [Fact]
+    public async Task A_node_that_is_wrong_about_the_account_for_a_moment_has_nothing_signed_where_no_block_can_reach()
+    {
+        using var lane = await Lane.OpenAsync();
+        await lane.EnqueueAsync(1);
+        lane.Node.Nonce = 1_000_000;
+        var looks = 0;
+        lane.Chain.Before = call =>
+        {
+            if (call == "nonce latest" && ++looks == 3)
+            {
+                lane.Node.Nonce = 0;
+            }
+        };
+        Assert.Equal(0, (await lane.AnchorAsync(await lane.PrepareAsync())).Nonce);
+        Assert.Equal(3, looks);
+    }
+
+    [Fact]
+    public async Task An_account_that_was_used_before_is_gone_on_with()
+    {
+        using var lane = await Lane.OpenAsync();
+        await lane.EnqueueAsync(1);
+        lane.Node.Nonce = 4_711;
+        Assert.Equal(4_711, (await lane.AnchorAsync(await lane.PrepareAsync())).Nonce);
+    }
 }
