@@ -50,7 +50,7 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
 }
 
 /// <summary>The product, put together by hand from a host's ports: the one place where its parts meet.</summary>
-public sealed class LearnCoinCore
+public sealed partial class LearnCoinCore
 {
     private readonly IssuanceActivities issuance;
     private readonly AnchorPreparation preparation;
@@ -159,91 +159,6 @@ public sealed class LearnCoinCore
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);
     }
-
-    public LearnCoinOptions Options { get; }
-
-    public TimeProvider Time { get; }
-
-    public PublicUrls Urls { get; }
-
-    public AnchorNetworks Networks { get; }
-
-    public OriginGuard Origin { get; }
-
-    public StoreSchema Schema { get; }
-
-    public TenantStore Tenants { get; }
-
-    public TenantKeys TenantKeys { get; }
-
-    public TenantChanges TenantChanges { get; }
-
-    public KeyRotation KeyRotation { get; }
-
-    public CompromisedBatches CompromisedBatches { get; }
-    public CustomDids CustomDids { get; }
-
-    public ApiKeyStore ApiKeys { get; }
-
-    public ApiKeyChanges ApiKeyChanges { get; }
-
-    public TenantRateLimit RateLimit { get; }
-
-    public MonthlyQuota Quota { get; }
-
-    public BatchStore Batches { get; }
-
-    public BatchIntake Intake { get; }
-
-    public IdempotentCalls Calls { get; }
-
-    public AuditChain Audit { get; }
-
-    /// <summary>The calls of the API.</summary>
-    public RequestLog Requests { get; }
-
-    public IAlerts Alerts { get; }
-
-    public CredentialList Credentials { get; }
-
-    public CredentialErasure Erasure { get; }
-
-    public ErasureLog Erasures { get; }
-
-    public ErasureReplay ErasureReplay { get; }
-
-    public SetBackStore SetBack { get; }
-    public Revocations Revocations { get; }
-
-    public BatchRevocations BatchRevocations { get; }
-
-    public AnchorStore Anchors { get; }
-
-    public AnchorKeys AnchorKeys { get; }
-
-    public AnchorLanes Lanes { get; }
-
-    public AnchorAccounts AnchorAccounts { get; }
-
-    public AnchorAccountChanges AnchorAccountChanges { get; }
-
-    public AnchorSearch AnchorSearch { get; }
-
-    public CredentialDocuments Documents { get; }
-
-    public IssuerDocuments Issuer { get; }
-
-    public StatusCredentials StatusCredentials { get; }
-
-    public VerificationReports Reports { get; }
-
-    /// <summary>How the service is.</summary>
-    public ServiceHealth Health { get; }
-
-    public ProductTelemetry Telemetry { get; }
-
-    /// <summary>What hosts run by the clock, one of them at a time.</summary>
-    public TimedTasks Timers { get; }
 
     /// <summary>Adds the product's workflows and activities to a runner's catalog.</summary>
     public void Register(WorkflowCatalog catalog)

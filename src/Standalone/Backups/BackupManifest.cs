@@ -46,9 +46,9 @@ internal sealed record BackupManifest(
 
         return manifest switch
         {
-            null => throw new BackupException("The archive is damaged: its manifest cannot be read"),
+            null or { Parts: null } or { ProductVersion: null } or { PublicOrigin: null } or { Keys: null } => throw new BackupException("The archive is damaged: its manifest cannot be read"),
             { Format: not Format1 } => throw new BackupException("The archive is of a newer release: restore it with that one"),
-            { Parts: var parts } when parts.Any(static part => !part.HasGoodName)
+            { Parts: var parts } when parts.Any(static part => part is not { Name: not null, Sha256: not null } || !part.HasGoodName)
                 || parts.Count(static part => part.Name == StoreNames.Database) != 1
                 || parts.Select(static part => part.Name).Distinct(StringComparer.Ordinal).Count() != parts.Count =>
                 throw new BackupException("The archive is damaged: its manifest names other parts than a backup has"),

@@ -6,6 +6,7 @@ internal sealed class ChainGuard(int index, IChain chain, EndpointPolicy policy,
     private readonly Lock gate = new();
     private Task? check;
     private long? checkedAt;
+    private int forgotten;
 
     /// <summary>The next question begins with a check.</summary>
     internal void Forget()
@@ -13,6 +14,7 @@ internal sealed class ChainGuard(int index, IChain chain, EndpointPolicy policy,
         lock (gate)
         {
             checkedAt = null;
+            forgotten++;
         }
     }
 
@@ -53,6 +55,7 @@ internal sealed class ChainGuard(int index, IChain chain, EndpointPolicy policy,
 
     private async Task CheckAsync(TaskCompletionSource told)
     {
+        var before = Volatile.Read(ref forgotten);
         try
         {
             using var late = new CancellationTokenSource(policy.Timeout, time);
@@ -65,7 +68,8 @@ internal sealed class ChainGuard(int index, IChain chain, EndpointPolicy policy,
 
             lock (gate)
             {
-                checkedAt = time.GetTimestamp();
+                // A failure that came meanwhile has the next question begin with a check of its own.
+                checkedAt = forgotten == before ? time.GetTimestamp() : null;
             }
 
             told.SetResult();

@@ -1,0 +1,118 @@
+using LearnCoin.Core.Alerts;
+using LearnCoin.Core.Anchoring;
+using LearnCoin.Core.Audit;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Erasure;
+using LearnCoin.Core.Health;
+using LearnCoin.Core.Idempotency;
+using LearnCoin.Core.Issuance;
+using LearnCoin.Core.JsonLd;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Keys;
+using LearnCoin.Core.Migrations;
+using LearnCoin.Core.Outbound;
+using LearnCoin.Core.Proofs;
+using LearnCoin.Core.RateLimits;
+using LearnCoin.Core.Revocation;
+using LearnCoin.Core.StatusLists;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
+using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Timers;
+using LearnCoin.Core.Verification;
+using LearnCoin.Core.Workflows;
+
+namespace LearnCoin.Core;
+
+/// <summary>The parts of the product that hosts and the HTTP surface use.</summary>
+public sealed partial class LearnCoinCore
+{
+    public LearnCoinOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public PublicUrls Urls { get; }
+
+    public AnchorNetworks Networks { get; }
+
+    public OriginGuard Origin { get; }
+
+    public StoreSchema Schema { get; }
+
+    public TenantStore Tenants { get; }
+
+    public TenantKeys TenantKeys { get; }
+
+    public TenantChanges TenantChanges { get; }
+
+    public KeyRotation KeyRotation { get; }
+
+    public CompromisedBatches CompromisedBatches { get; }
+
+    public CustomDids CustomDids { get; }
+
+    public ApiKeyStore ApiKeys { get; }
+
+    public ApiKeyChanges ApiKeyChanges { get; }
+
+    public TenantRateLimit RateLimit { get; }
+
+    public MonthlyQuota Quota { get; }
+
+    public BatchStore Batches { get; }
+
+    public BatchIntake Intake { get; }
+
+    public IdempotentCalls Calls { get; }
+
+    public AuditChain Audit { get; }
+
+    /// <summary>The calls of the API.</summary>
+    public RequestLog Requests { get; }
+
+    public IAlerts Alerts { get; }
+
+    public CredentialList Credentials { get; }
+
+    public CredentialErasure Erasure { get; }
+
+    public ErasureLog Erasures { get; }
+
+    public ErasureReplay ErasureReplay { get; }
+
+    public SetBackStore SetBack { get; }
+
+    public Revocations Revocations { get; }
+
+    public BatchRevocations BatchRevocations { get; }
+
+    public AnchorStore Anchors { get; }
+
+    public AnchorKeys AnchorKeys { get; }
+
+    public AnchorLanes Lanes { get; }
+
+    public AnchorAccounts AnchorAccounts { get; }
+
+    public AnchorAccountChanges AnchorAccountChanges { get; }
+
+    public AnchorSearch AnchorSearch { get; }
+
+    public CredentialDocuments Documents { get; }
+
+    public IssuerDocuments Issuer { get; }
+
+    public StatusCredentials StatusCredentials { get; }
+
+    public VerificationReports Reports { get; }
+
+    /// <summary>How the service is.</summary>
+    public ServiceHealth Health { get; }
+
+    public ProductTelemetry Telemetry { get; }
+
+    /// <summary>What hosts run by the clock, one of them at a time.</summary>
+    public TimedTasks Timers { get; }
+}
