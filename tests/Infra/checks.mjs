@@ -252,13 +252,16 @@ export function alertsReadWhatIsLogged(repository) {
   const logged = /Message = "(Alert )\{AlertType\}: /.exec(repository.text('src/Local/Alerts/LoggedAlerts.cs'))?.[1];
   const type = /BalanceLow = "(\w+)"/.exec(repository.text('src/Core/Alerts/IAlerts.cs'))?.[1];
   if (!queries.includes(`startswith "${logged}${type}: "`)) faults.push('balance-low does not read event 2012 as LoggedAlerts.cs writes it');
+  const told = [.../= "((?:anchor|signing|rpc)\w*)"/g[Symbol.matchAll](repository.text('src/Core/Alerts/IAlerts.cs'))].map(([, name]) => name).filter((name) => !name.endsWith('_resumed')).sort();
+  const read = (/matches regex "\^Alert \(([\w|]+)\): "/.exec(queries)?.[1] ?? '').split('|').sort();
+  if (told.join() !== read.join()) faults.push(`anchoring-stands-still reads ${read}, told is ${told}`);
   if (!queries.includes(`"${workflow} (Orchestrator)"`)) faults.push(`anchor-lag does not read the workflow ${workflow}`);
   // As the Durable extension writes them for isolated workers (3.14.1, seen in a host's log): a start is told by 'started' alone, and
   // 'completed. ContinuedAsNew: True' is no end.
   const lag = /name: 'anchor-lag'[^]*?'''([^]*?)'''/.exec(queries)?.[1] ?? '';
   if (!lag.includes('"started. IsReplay: False"') || /scheduled/.test(lag)) faults.push('anchor-lag does not count from the first line that a run leaves');
   if (!lag.includes('"completed. ContinuedAsNew: False"') || /"completed[^"]*(ContinuedAsNew:|True)"/.test(lag)) faults.push('anchor-lag takes a run that continues as new for one that ended');
-  for (const rule of ['failed-orchestrations', 'poison-queue', 'anchor-lag', 'balance-low', 'server-errors']) {
+  for (const rule of ['failed-orchestrations', 'poison-queue', 'anchor-lag', 'balance-low', 'anchoring-stands-still', 'server-errors']) {
     if (!queries.includes(`name: '${rule}'`)) faults.push(`there is no rule ${rule}`);
   }
   return faults;

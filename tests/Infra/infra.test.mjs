@@ -85,6 +85,8 @@ const Breaks = {
     ['src/Core/Issuance/IssueBatchWorkflow.cs', 'Name = "IssueBatch"', 'Name = "Issue"'],
     ['src/Local/Alerts/LoggedAlerts.cs', '"Alert {AlertType}: ', '"Told {AlertType}: '],
     ['src/Core/Alerts/IAlerts.cs', '"balance_low"', '"low_balance"'],
+    ['src/Core/Alerts/IAlerts.cs', '"anchor_lost"', '"anchor_gone"'],
+    [module('alerts'), '|rpc_disagreement', ''],
     [module('alerts'), "name: 'poison-queue'", "name: 'poison'"],
     [module('alerts'), 'started. IsReplay: False', 'scheduled. Reason:'],
     [module('alerts'), 'completed. ContinuedAsNew: False', 'completed. ContinuedAsNew:'],

@@ -84,6 +84,19 @@ AppTraces
 '''
   }
   {
+    name: 'anchoring-stands-still'
+    description: 'Batches cannot be signed or anchored, an anchor was lost, or an RPC endpoint cannot be believed: see the table of alerts in docs/operations.md.'
+    severity: 2
+    frequency: 'PT15M'
+    window: 'PT1H'
+    // Event 2012 again, with the other types that a chain, a key or a fee can cause; told at once or after some minutes, then once an hour while it lasts.
+    query: '''
+AppTraces
+| where Message matches regex "^Alert (anchoring_stuck|anchoring_paused|anchor_lost|anchor_reorged|signing_stuck|rpc_wrong_chain|rpc_disagreement): "
+| project TimeGenerated, Message
+'''
+  }
+  {
     name: 'server-errors'
     description: 'Requests were answered with 5xx.'
     severity: 1
