@@ -3,7 +3,7 @@ using LearnCoin.EndToEnd.Faults;
 using LearnCoin.EndToEnd.Kill;
 using LearnCoin.EndToEnd.Parts;
 
-// A test run does not come here. `host` is the process that tests kill, `kill`, `anchoring`, `burst` and `hosts` are scripts/campaign, `forge` is for tests/Interop.
+// A test run does not come here. `host` is the process that tests kill, `kill`, `anchoring`, `burst`, `hosts` and `replies` are scripts/campaign, `forge` is for tests/Interop.
 return args switch
 {
     ["host"] => await FaultHost.RunAsync(),
@@ -11,6 +11,7 @@ return args switch
     ["anchoring", .. var options] => await CampaignCommands.AnchoringAsync(options),
     ["burst", .. var options] => await CampaignCommands.BurstAsync(options),
     ["hosts", .. var options] => await CampaignCommands.HostsAsync(options),
+    ["replies", .. var options] => await CampaignCommands.RepliesAsync(options),
     ["forge", var tenant, var model, var output] => await Forger.RunAsync(tenant, model, output),
     _ => 2,
 };

@@ -75,6 +75,21 @@ internal static class CampaignCommands
         return failed;
     }
 
+    /// <summary><c>replies [--anchors N]</c></summary>
+    internal static async Task<int> RepliesAsync(string[] options)
+    {
+        if (Read(options, "--anchors", 1000) is not { } anchors)
+        {
+            await Console.Error.WriteLineAsync("Expected: replies [--anchors N]");
+            return 2;
+        }
+
+        using var anvil = await Anvil.StartByHandAsync();
+        Console.WriteLine($"{await ReplyLossRun.RunAsync(anvil, anchors)}");
+        Console.WriteLine($"{anchors} passed, 0 failed");
+        return 0;
+    }
+
     private static void Say(string line) => Console.WriteLine(line);
 
     /// <returns>Null when what stands after the name is no number from 1.</returns>

@@ -59,8 +59,7 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
-            var found = (await GetAsync("/v1/batches?limit=100")).GetProperty("data").EnumerateArray().First(row => row.GetProperty("id").GetString() == batch);
-            var status = found.GetProperty("status").GetString();
+            var status = (await GetAsync($"/v1/batches/{batch}")).GetProperty("status").GetString();
             Assert.NotEqual("failed", status);
             return status == "anchored";
         }
