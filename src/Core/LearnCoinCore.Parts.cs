@@ -3,26 +3,18 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
-using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Health;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
-using LearnCoin.Core.JsonLd;
-using LearnCoin.Core.Kernel;
-using LearnCoin.Core.Keys;
 using LearnCoin.Core.Migrations;
-using LearnCoin.Core.Outbound;
-using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
 using LearnCoin.Core.StatusLists;
-using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Timers;
 using LearnCoin.Core.Verification;
-using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core;
 

@@ -97,8 +97,8 @@ public sealed partial class LearnCoinCore
         var anchored = new AnchoredBatches(Batches, Anchors, workflows, time);
         var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, Telemetry.Anchors, time);
         var sender = new AnchorSender(Anchors, anchorSigner, pauses, Telemetry.Anchors);
-        var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, pauses, policy, options.Anchoring, time);
         var follower = new AnchorFollower(Anchors, ledger, policy);
+        var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, follower, pauses, policy, options.Anchoring, time);
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);

@@ -5,7 +5,7 @@ namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Drives a lane's open anchors into blocks, the lowest nonce first: sends, replaces, waits.</summary>
 public sealed class AnchorDriver(
-    AnchorStore store, AnchorLanes lanes, AnchorSender sender, AnchorLedger ledger, AnchorPauses pauses, FeePolicy policy, AnchoringOptions options, TimeProvider time)
+    AnchorStore store, AnchorLanes lanes, AnchorSender sender, AnchorLedger ledger, AnchorFollower follower, AnchorPauses pauses, FeePolicy policy, AnchoringOptions options, TimeProvider time)
 {
     /// <summary>Goes on until the anchor leaves the open ones, for at most <paramref name="patience"/>.</summary>
     /// <returns>Whether it has left them: its nonce is used, and the lane may go on.</returns>
@@ -96,8 +96,7 @@ public sealed class AnchorDriver(
 
         foreach (var lost in below.Where(static lower => !lower.State.IsFinal()))
         {
-            var look = await AnchorLookout.SeeAsync(lane, lost, cancellationToken);
-            await ledger.EnterAsync(lost, look, AnchorDecision.Decide(lost, look, lane.Network.Confirmations, policy), cancellationToken);
+            await follower.LookAsync(lane, lost, cancellationToken);
         }
 
         await sender.ResendBelowAsync(lane, from, anchor, cancellationToken);

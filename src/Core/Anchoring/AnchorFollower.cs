@@ -9,8 +9,7 @@ public sealed class AnchorFollower(AnchorStore store, AnchorLedger ledger, FeePo
     public async Task<AnchorRecord> LookAsync(AnchorLane lane, AnchorRecord anchor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lane);
-        var seen = await AnchorLookout.SeeAsync(lane, anchor, cancellationToken);
-        return await ledger.EnterAsync(anchor, seen, AnchorDecision.Decide(anchor, seen, lane.Network.Confirmations, policy), cancellationToken);
+        return await EnterAsync(lane, anchor, await AnchorLookout.SeeAsync(lane, anchor, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -64,7 +63,7 @@ public sealed class AnchorFollower(AnchorStore store, AnchorLedger ledger, FeePo
         var seen = await AnchorLookout.SeeWithFinalityAsync(lane, anchor, heads, cancellationToken);
         try
         {
-            await ledger.EnterAsync(anchor, seen, AnchorDecision.Decide(anchor, seen, lane.Network.Confirmations, policy), cancellationToken);
+            await EnterAsync(lane, anchor, seen, cancellationToken);
             return true;
         }
         catch (TableConflictException)
@@ -72,6 +71,9 @@ public sealed class AnchorFollower(AnchorStore store, AnchorLedger ledger, FeePo
             return false;
         }
     }
+
+    private Task<AnchorRecord> EnterAsync(AnchorLane lane, AnchorRecord anchor, AnchorObservation seen, CancellationToken cancellationToken) =>
+        ledger.EnterAsync(anchor, seen, AnchorDecision.Decide(anchor, seen, lane.Network.Confirmations, policy), cancellationToken);
 
     // The open ones are the lane's.
     private static bool IsWatched(AnchorRecord anchor) => !anchor.State.IsOpen() && !anchor.State.IsFinal();

@@ -25,7 +25,7 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
     }
 
     /// <summary>Does again what a crash may have left undone.</summary>
-    public async Task<AnchorRecord> RepairAsync(AnchorRecord anchor, CancellationToken cancellationToken)
+    public async Task RepairAsync(AnchorRecord anchor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
         if (anchor.ToldReorgs < anchor.Reorgs)
@@ -36,12 +36,6 @@ public sealed class AnchorLedger(AnchorStore store, AnchoredBatches batches, Anc
         {
             await RequeueAsync(anchor, cancellationToken);
         }
-        else
-        {
-            return anchor;
-        }
-
-        return await store.GetAsync(anchor.Lane, anchor.Nonce, cancellationToken);
     }
 
     private async Task<AnchorRecord> EnterMinedAsync(AnchorRecord anchor, AnchorObservation seen, AnchorState state, CancellationToken cancellationToken)

@@ -43,8 +43,8 @@ internal sealed class Lane : IDisposable
         Anchored = new AnchoredBatches(Batches, Store, Workflows, Clock);
         var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Telemetry.Anchors, Clock);
         var sender = new AnchorSender(Store, signer, pauses, Telemetry.Anchors);
-        var driver = new AnchorDriver(Store, Lanes, sender, ledger, pauses, policy, options, Clock);
         Follower = new AnchorFollower(Store, ledger, policy);
+        var driver = new AnchorDriver(Store, Lanes, sender, ledger, Follower, pauses, policy, options, Clock);
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
         // Signing is not part of this: its activities are never called.

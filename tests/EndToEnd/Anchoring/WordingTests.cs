@@ -20,7 +20,7 @@ public sealed class WordingTests(HandMinedFixture anvil) : IClassFixture<HandMin
         foreach (var words in NodeWordings.All)
         {
             // Two clients may use the same words.
-            wording = words.ToString()[(words.Client.Length + 2)..];
+            wording = words.Words;
             told.Remove(wording);
             await rig.UntilAnchoredAsync(await rig.AcceptAsync());
             Assert.Contains(wording, told);
