@@ -80,10 +80,10 @@ public sealed class CredentialListTests(Service service) : IClassFixture<Service
             await service.AnchoredAsync(tenant.TestKey, Requests.Of(100));
         }
 
-        var before = service.Tables.Reads("batches") + service.Tables.Reads("credentialindex") + service.Tables.Reads("batchlist");
+        var before = service.Tables.RequestReads("batches") + service.Tables.RequestReads("credentialindex") + service.Tables.RequestReads("batchlist");
         await service.GetAsync("/v1/credentials?limit=10&recipient_id=" + Requests.RecipientId(5), tenant.TestKey);
         await service.GetAsync("/v1/credentials?limit=10", tenant.TestKey);
-        var reads = service.Tables.Reads("batches") + service.Tables.Reads("credentialindex") + service.Tables.Reads("batchlist") - before;
+        var reads = service.Tables.RequestReads("batches") + service.Tables.RequestReads("credentialindex") + service.Tables.RequestReads("batchlist") - before;
         Assert.InRange(reads, 1, 12);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LearnCoin.Core.Storage;
 
 namespace LearnCoin.Api.Tests.Host;
@@ -7,6 +8,7 @@ public sealed class WatchedTables(ITables inner) : ITables
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> reads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> requestReads = new(StringComparer.Ordinal);
 
     /// <summary>Called before each operation with the table's name; may throw.</summary>
     public Action<string> Before { get; set; } = static _ => { };
@@ -19,6 +21,15 @@ public sealed class WatchedTables(ITables inner) : ITables
         lock (gate)
         {
             return reads.GetValueOrDefault(table);
+        }
+    }
+
+    /// <summary>The reads made while a request was answered, without those of the timers and workflows beside it.</summary>
+    public int RequestReads(string table)
+    {
+        lock (gate)
+        {
+            return requestReads.GetValueOrDefault(table);
         }
     }
 
@@ -56,6 +67,24 @@ public sealed class WatchedTables(ITables inner) : ITables
         lock (gate)
         {
             reads[table] = reads.GetValueOrDefault(table) + 1;
+            if (IsOfRequest())
+            {
+                requestReads[table] = requestReads.GetValueOrDefault(table) + 1;
+            }
         }
+    }
+
+    /// <summary>Work that a request started and that outlives it is not its own: the server stops the request's activity with the answer.</summary>
+    private static bool IsOfRequest()
+    {
+        for (var activity = Activity.Current; activity is not null; activity = activity.Parent)
+        {
+            if (activity is { OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn", IsStopped: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
