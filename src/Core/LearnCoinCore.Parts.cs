@@ -4,6 +4,7 @@ using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Erasure;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Health;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
@@ -15,6 +16,7 @@ using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Timers;
 using LearnCoin.Core.Verification;
+using LearnCoin.Core.Webhooks;
 
 namespace LearnCoin.Core;
 
@@ -54,6 +56,20 @@ public sealed partial class LearnCoinCore
     public MonthlyQuota Quota { get; }
 
     public BatchStore Batches { get; }
+
+    public BatchViews BatchViews { get; }
+
+    public EventStore Events { get; }
+
+    public EventData EventData { get; }
+
+    public Outbox Outbox { get; }
+
+    public WebhookStore Webhooks { get; }
+
+    public WebhookSecrets WebhookSecrets { get; }
+
+    public DeliveryStore Deliveries { get; }
 
     public BatchIntake Intake { get; }
 

@@ -5,12 +5,14 @@ using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Erasure;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Health;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Mail;
 using LearnCoin.Core.Migrations;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
@@ -22,6 +24,7 @@ using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Timers;
 using LearnCoin.Core.Verification;
+using LearnCoin.Core.Webhooks;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core;
@@ -45,6 +48,12 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IWorkflowRunner? Runner { get; init; }
     /// <summary>The product's figures, ended by the host; null: they are of nobody.</summary>
     public ProductTelemetry? Telemetry { get; init; }
+    /// <summary>Sends webhooks.</summary>
+    public IWebhookSender Sender { get; init; } = NoWebhookSender.Instance;
+    /// <summary>Sends mail.</summary>
+    public IMailer Mailer { get; init; } = NoMailer.Instance;
+    /// <summary>Queues of work that needs no workflow.</summary>
+    public IQueue Queue { get; init; } = new MemoryQueue(TimeProvider.System);
     /// <summary>Remembers erasures outside of the store; by default nothing does.</summary>
     public IErasureJournal Journal { get; init; } = NoErasureJournal.Instance;
 }
@@ -56,6 +65,7 @@ public sealed partial class LearnCoinCore
     private readonly AnchorPreparation preparation;
     private readonly AnchorActivities anchoring;
     private readonly AnchorWorkflows anchorWorkflows;
+    private readonly PublishEventWorkflow publishing;
 
     public LearnCoinCore(LearnCoinOptions options, CorePorts ports)
     {
@@ -94,7 +104,15 @@ public sealed partial class LearnCoinCore
         var policy = FeePolicy.Of(options.Anchoring);
         var pauses = new AnchorPauses(Anchors, Lanes, Alerts, Telemetry.Anchors, time);
         var anchorSigner = new AnchorSigner(keys, time);
-        var anchored = new AnchoredBatches(Batches, Anchors, workflows, time);
+        BatchViews = new BatchViews(networks, Lanes, Anchors);
+        Events = new EventStore(tables);
+        Webhooks = new WebhookStore(tables);
+        WebhookSecrets = new WebhookSecrets(keys, entropy);
+        Deliveries = new DeliveryStore(tables);
+        EventData = new EventData(Batches, BatchViews, Webhooks, Urls);
+        Outbox = new Outbox(tables, Events, EventData, Webhooks, workflows, time);
+        publishing = new PublishEventWorkflow(Events, Outbox, Webhooks, Deliveries, workflows, time);
+        var anchored = new AnchoredBatches(Batches, Anchors, Outbox, workflows, time);
         var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, Telemetry.Anchors, time);
         var sender = new AnchorSender(Anchors, anchorSigner, pauses, Telemetry.Anchors);
         var follower = new AnchorFollower(Anchors, ledger, policy);
@@ -102,7 +120,7 @@ public sealed partial class LearnCoinCore
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, time, Alerts, Telemetry.Batches);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, Outbox, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -123,15 +141,15 @@ public sealed partial class LearnCoinCore
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
-        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, time);
+        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, time);
         ErasureReplay = new ErasureReplay(Tenants, Erasures, Erasure, ports.Journal);
         SetBack = new SetBackStore(Tenants, statusLists, ErasureReplay, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
-        Revocations = new Revocations(tables, Batches, Calls, Audit, settlement);
-        BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement);
+        Revocations = new Revocations(tables, Batches, Calls, Audit, settlement, Outbox);
+        BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement, Outbox);
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
-        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests);
+        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
         Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);
@@ -155,6 +173,7 @@ public sealed partial class LearnCoinCore
             }),
             new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),
             new TimedTask(TimerNames.SweepErasures, minute, Erasure.SweepAsync),
+            new TimedTask(TimerNames.SweepOutbox, minute, Outbox.SweepAsync),
             new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), sweeps.PurgeAsync),
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);
@@ -169,6 +188,7 @@ public sealed partial class LearnCoinCore
         anchorWorkflows.Register(own);
         preparation.Register(own);
         anchoring.Register(own);
+        publishing.Register(own);
         foreach (var (name, body) in own.Workflows)
         {
             catalog.Add(name, body);

@@ -1,6 +1,5 @@
 using LearnCoin.Api.Http;
 using LearnCoin.Core;
-using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
@@ -81,8 +80,8 @@ internal static class BatchEndpoints
         }
 
         var credentials = await core.Batches.CredentialsAsync(id, withContent: false, context.RequestAborted);
-        var (anchor, network) = await AnchorAsync(core, batch, context.RequestAborted);
-        await Json.WriteAsync(context, json => BatchJson.Write(json, batch, anchor, network, credentials, credential => core.Urls.Page(credential.Id)));
+        var view = await core.BatchViews.OfAsync(batch, context.RequestAborted);
+        await Json.WriteAsync(context, json => view.Write(json, () => BatchView.WriteCredentials(json, credentials, core.Urls)));
         return null;
     }
 
@@ -96,21 +95,17 @@ internal static class BatchEndpoints
 
         var (cursor, limit, status) = query.Value;
         var (batches, next) = await core.Batches.ListAsync(caller.Tenant.Id, caller.Environment, status, limit, cursor, context.RequestAborted);
-        var rows = new List<(Batch Batch, AnchorRecord? Anchor, AnchorNetwork? Network)>(batches.Count);
+        var views = new List<BatchView>(batches.Count);
         foreach (var batch in batches)
         {
-            var (anchor, network) = await AnchorAsync(core, batch, context.RequestAborted);
-            rows.Add((batch, anchor, network));
+            views.Add(await core.BatchViews.OfAsync(batch, context.RequestAborted));
         }
 
         await Json.WriteAsync(context, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
-            foreach (var (batch, anchor, network) in rows)
-            {
-                BatchJson.Write(json, batch, anchor, network, credentials: null, credential => core.Urls.Page(credential.Id));
-            }
+            views.ForEach(view => view.Write(json));
 
             json.WriteEndArray();
             json.WriteString("next_cursor", next?.Value);
@@ -122,16 +117,4 @@ internal static class BatchEndpoints
 
     /// <summary>403 of a thing that is the tenant's own, but of its other environment.</summary>
     internal static Error WrongEnvironment() => new(ErrorCode.EnvironmentMismatch, "This belongs to the tenant's other environment: use a key of that environment");
-
-    private static async Task<(AnchorRecord? Anchor, AnchorNetwork? Network)> AnchorAsync(LearnCoinCore core, Batch batch, CancellationToken cancellationToken)
-    {
-        var network = core.Networks.Find(batch.Environment);
-        if (network is null || batch.Root is null)
-        {
-            return (null, network);
-        }
-
-        var lane = batch.Lane ?? await core.Lanes.IdAsync(network, cancellationToken);
-        return (await core.Anchors.FindByBatchAsync(lane, batch.Id, cancellationToken) is { } anchor ? await core.Anchors.AsSeenAsync(anchor, cancellationToken) : null, network);
-    }
 }

@@ -46,7 +46,7 @@ internal static class CredentialEndpoints
             json.WriteString("claim_state", CredentialStates.ClaimState(credential));
             json.WriteString("recipient_id", credential.RecipientId);
             json.WriteString("external_id", credential.ExternalId);
-            json.WriteString("created_at", Json.Time(batch.CreatedAt));
+            json.WriteString("created_at", ApiJson.Time(batch.CreatedAt));
             CredentialListEndpoints.WriteMetadata(json, credential);
             json.WritePropertyName("signed_credential");
             if (document is null)

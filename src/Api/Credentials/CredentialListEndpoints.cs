@@ -61,7 +61,7 @@ internal static class CredentialListEndpoints
         json.WriteBoolean("erased", credential.ErasedAt is not null);
         json.WriteString("claim_state", CredentialStates.ClaimState(credential));
         json.WriteString("verify_url", core.Urls.Page(credential.Id));
-        json.WriteString("created_at", Json.Time(batch.CreatedAt));
+        json.WriteString("created_at", ApiJson.Time(batch.CreatedAt));
         WriteMetadata(json, credential);
         json.WriteEndObject();
     }

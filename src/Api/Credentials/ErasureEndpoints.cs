@@ -44,12 +44,12 @@ internal static class ErasureEndpoints
         return null;
     }
 
-    private static byte[] Answer(ErasureRecord erasure) => Json.Bytes(json =>
+    private static byte[] Answer(ErasureRecord erasure) => ApiJson.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteString("id", erasure.Credential.Value);
         json.WriteBoolean("erased", true);
-        json.WriteString("erased_at", Json.Time(erasure.ErasedAt));
+        json.WriteString("erased_at", ApiJson.Time(erasure.ErasedAt));
         json.WriteString("verification_status_after_erasure", "verifiable");
         json.WriteEndObject();
     });

@@ -94,18 +94,18 @@ internal static class RevocationEndpoints
             : (null, default, body.Error);
     }
 
-    private static byte[] Body(RevokedCredential revoked) => Json.Bytes(json =>
+    private static byte[] Body(RevokedCredential revoked) => ApiJson.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteString("id", revoked.Id.Value);
         json.WriteBoolean("revoked", true);
-        json.WriteString("revoked_at", Json.Time(revoked.Revocation.At));
+        json.WriteString("revoked_at", ApiJson.Time(revoked.Revocation.At));
         WriteReason(json, revoked.Revocation);
         json.WriteString("replaced_by", revoked.Revocation.ReplacedBy?.Value);
         json.WriteEndObject();
     });
 
-    private static byte[] Body(BatchId id, BatchRevocationCount count) => Json.Bytes(json =>
+    private static byte[] Body(BatchId id, BatchRevocationCount count) => ApiJson.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteString("id", id.Value);

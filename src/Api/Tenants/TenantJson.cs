@@ -2,6 +2,7 @@ using System.Text.Json;
 using LearnCoin.Api.Http;
 using LearnCoin.Core;
 using LearnCoin.Core.Audit;
+using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Http;
 

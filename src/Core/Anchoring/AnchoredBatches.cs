@@ -7,7 +7,7 @@ using LearnCoin.Core.Workflows;
 namespace LearnCoin.Core.Anchoring;
 
 /// <summary>Brings to the batches of an anchor what happens to it after they were anchored. Each step may run twice.</summary>
-public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWorkflows workflows, TimeProvider time)
+public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, Outbox outbox, IWorkflows workflows, TimeProvider time)
 {
     /// <summary>After a reorg: each batch that was anchored in the lost block is signed again, and its workflow waits for the anchor again.</summary>
     public async Task TakeBackAsync(AnchorRecord anchor, CancellationToken cancellationToken)
@@ -38,8 +38,9 @@ public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWork
             id,
             current => IsLost(current, anchor) ? current with { Status = BatchStatus.Signed, Anchor = null, AnchoredAt = null, Reorgs = current.Reorgs + 1 } : null,
             // The batch's own count: it may be taken back from one anchor and then from another.
-            current => new BatchEvent(EventTypes.BatchReorged, id, current.Reorgs + 1, now),
+            current => new DomainEvent(EventTypes.BatchReorged, id.Value, current.Reorgs + 1, now),
             cancellationToken);
+        await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
         if (batch.Status == BatchStatus.Signed)
         {
             // Again: the step that marks a batch closes it, and may have been between the two while this one was.
@@ -61,7 +62,8 @@ public sealed class AnchoredBatches(BatchStore batches, AnchorStore store, IWork
             var batch = await batches.GetAsync(id, cancellationToken);
             if (batch.Status == BatchStatus.Anchored && batch.Anchor!.Nonce == anchor.Nonce && batch.Anchor.Reorgs == anchor.Reorgs)
             {
-                await batches.TellAsync(new BatchEvent(EventTypes.BatchFinalized, id, 0, time.GetUtcNow()), cancellationToken);
+                await batches.TellAsync(id, new DomainEvent(EventTypes.BatchFinalized, id.Value, 0, time.GetUtcNow()), cancellationToken);
+                await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
             }
             else
             {

@@ -12,7 +12,7 @@ public sealed partial class BatchStore
     /// <param name="change">Its next form; null leaves it, and tells nothing.</param>
     /// <param name="tell">The event, of the batch as it was.</param>
     /// <param name="cancellationToken">Ends the write.</param>
-    public async Task<Batch> ChangeAsync(BatchId id, Func<Batch, Batch?> change, Func<Batch, BatchEvent> tell, CancellationToken cancellationToken)
+    public async Task<Batch> ChangeAsync(BatchId id, Func<Batch, Batch?> change, Func<Batch, DomainEvent> tell, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(tell);
@@ -25,7 +25,7 @@ public sealed partial class BatchStore
             }
 
             var written = await tables.TransactAsync(
-                Table, [RowChange.Update(next.ToRow(), current.Etag!), RowChange.Insert(tell(current).ToRow())], cancellationToken);
+                Table, [RowChange.Update(next.ToRow(), current.Etag!), .. tell(current).ToRows(id.Group)], cancellationToken);
             if (written.IsDone)
             {
                 return next with { Etag = written.Etags[0] };
@@ -40,19 +40,19 @@ public sealed partial class BatchStore
     }
 
     /// <summary>Enters an event that changes nothing in the batch; entered before, it does nothing more.</summary>
-    public async Task TellAsync(BatchEvent told, CancellationToken cancellationToken)
+    public async Task TellAsync(BatchId id, DomainEvent told, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(told);
-        await tables.WriteAsync(Table, RowChange.Insert(told.ToRow()), cancellationToken);
+        await tables.TransactAsync(Table, told.ToRows(id.Group), cancellationToken);
     }
 
     /// <summary>What has happened to a batch, in order.</summary>
-    public async Task<IReadOnlyList<BatchEvent>> EventsAsync(BatchId id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DomainEvent>> EventsAsync(BatchId id, CancellationToken cancellationToken)
     {
-        var found = new List<BatchEvent>();
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, BatchEvent.RowPrefix), cancellationToken))
+        var found = new List<DomainEvent>();
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(id.Group, DomainEvent.RowPrefix + "batch."), cancellationToken))
         {
-            found.Add(BatchEvent.From(row));
+            found.Add(DomainEvent.From(row));
         }
 
         return [.. found.OrderBy(static told => told.Order)];

@@ -1,4 +1,5 @@
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
@@ -92,8 +93,9 @@ public sealed partial class BatchStore
             await ReleaseExternalIdsAsync(batch, [credential], cancellationToken);
         }
 
+        var told = new DomainEvent(EventTypes.CredentialErased, credential.Id.Value, 0, at);
         var row = await tables.ChangeAsync(
-            Table, credential.Id.Group, credential.Id.Value, current => Erased(current, at, operation), cancellationToken);
+            Table, credential.Id.Group, credential.Id.Value, current => Erased(current, at, operation), _ => told.ToRows(credential.Id.Group), cancellationToken);
         if ((await GetAsync(batch.Id, cancellationToken)).Status == BatchStatus.Failed)
         {
             await RedactInputAsync(credential.Id, cancellationToken);

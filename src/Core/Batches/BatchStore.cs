@@ -50,8 +50,8 @@ public sealed partial class BatchStore(ITables tables)
                 .ToList());
         // After the credentials: those of a batch that dies here tell which index rows to remove.
         await index.AddAsync(credentials, cancellationToken);
-        var created = new BatchEvent(EventTypes.BatchCreated, batch.Id, 0, batch.CreatedAt);
-        return await InsertAsync([RowChange.Insert(batch.ToRow()), RowChange.Insert(created.ToRow())], cancellationToken) ? BatchCommit.Done
+        var created = new DomainEvent(EventTypes.BatchCreated, batch.Id.Value, 0, batch.CreatedAt);
+        return await InsertAsync([RowChange.Insert(batch.ToRow()), .. created.ToRows(batch.Id.Group)], cancellationToken) ? BatchCommit.Done
             : await FindAsync(batch.Id, cancellationToken) is null ? BatchCommit.Abandoned
             : BatchCommit.Earlier;
     }

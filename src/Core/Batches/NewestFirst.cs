@@ -14,7 +14,7 @@ internal static class NewestFirst
 
     public static CredentialId Credential(ReadOnlySpan<char> key) => new(CredentialId.Prefix + Turn(key));
 
-    private static string Turn(ReadOnlySpan<char> digits) => string.Create(digits.Length, digits, static (key, digits) =>
+    internal static string Turn(ReadOnlySpan<char> digits) => string.Create(digits.Length, digits, static (key, digits) =>
     {
         for (var i = 0; i < key.Length; i++)
         {

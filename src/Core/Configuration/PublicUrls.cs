@@ -16,5 +16,8 @@ public sealed class PublicUrls(LearnCoinOptions options)
     /// <summary>Verification page of a credential.</summary>
     public string Page(CredentialId id) => $"{PublicOrigin}/c/{id}";
 
+    /// <summary>A batch in the API.</summary>
+    public string Batch(BatchId id) => $"{ApiOrigin}/v1/batches/{id}";
+
     public string StatusList(string list) => $"{PublicOrigin}/status/{list}";
 }

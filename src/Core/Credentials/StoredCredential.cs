@@ -45,6 +45,9 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
 
     public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>When its recipient claimed it by the mail's link.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
     /// <summary>Operation id of the call that erased it: a resumed call recognises its own work.</summary>
     public string? ErasedBy { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
             .Set(PersonalProperties.ExternalKey, ExternalKey)
             .Set(PersonalProperties.TenantMetadata, TenantMetadata)
             .Set("replaces", Replaces?.Value)
+            .Set("claimed_at", ClaimedAt)
             .Set("erased_at", ErasedAt)
             .Set("erased_by", ErasedBy);
         Revocation?.SetOn(row);
@@ -99,6 +103,7 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
         Document = withContent ? Blob.Get(row, "document") : null,
         Revocation = CredentialRevocation.From(row),
         Replaces = row.Text("replaces") is { } replaces ? new CredentialId(replaces) : null,
+        ClaimedAt = row.Time("claimed_at"),
         ErasedAt = row.Time("erased_at"),
         ErasedBy = row.Text("erased_by"),
         Etag = row.Etag,

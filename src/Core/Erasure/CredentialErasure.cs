@@ -1,6 +1,7 @@
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
@@ -33,7 +34,7 @@ public enum ReplayOutcome
 /// metadata, free text. The signed document holds none but the recipient's <c>urn:uuid</c>; it stays and verifies.
 /// </summary>
 public sealed class CredentialErasure(
-    BatchStore batches, ErasureLog log, IErasureJournal journal, AuditChain audit, IdempotentCalls calls, IStoreHygiene hygiene, TimeProvider time)
+    BatchStore batches, ErasureLog log, IErasureJournal journal, AuditChain audit, IdempotentCalls calls, IStoreHygiene hygiene, Outbox outbox, TimeProvider time)
 {
     private const string Operation = "POST /v1/credentials/*/erase";
     private const int Ok = 200;
@@ -145,7 +146,7 @@ public sealed class CredentialErasure(
         return erased.ErasedBy == run.OperationId ? new IdempotentAnswer(Ok, answer(erasure)) : AlreadyErased(erased);
     }
 
-    /// <summary>Deletes, enters the log and the journal, cleans the files, in this order; the note that it is begun goes last.</summary>
+    /// <summary>Deletes, enters the log and the journal, tells, cleans the files, in this order; the note that it is begun goes last.</summary>
     private async Task<StoredCredential> FinishAsync(ErasureRecord erasure, CancellationToken cancellationToken)
     {
         var (credential, batch) = await FindAsync(erasure.Credential, cancellationToken);
@@ -159,6 +160,8 @@ public sealed class CredentialErasure(
             await log.EnterAsync(erasure, cancellationToken);
             await journal.EnterAsync(erasure, cancellationToken);
         }
+
+        await outbox.PublishAsync(OutboxPlace.Of(credential.Id), cancellationToken);
 
         if (await hygiene.ScrubAsync(cancellationToken))
         {

@@ -14,7 +14,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorAccounts accounts, AnchoredBatches anchored, AnchorNetworks networks, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorAccounts accounts, AnchoredBatches anchored, AnchorNetworks networks, Outbox outbox, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -41,6 +41,7 @@ public sealed class IssuanceActivities(
     private async Task<string> SignAsync(string input, CancellationToken cancellationToken)
     {
         var batch = await batches.GetAsync(new BatchId(input), cancellationToken);
+        await outbox.PublishAsync(OutboxPlace.Of(batch.Id), cancellationToken);
         if (batch.Status != BatchStatus.Pending)
         {
             return batch.Status == BatchStatus.Failed ? "failed" : Done;
@@ -82,8 +83,9 @@ public sealed class IssuanceActivities(
             batch => batch.Status == BatchStatus.Pending
                 ? batch with { Status = BatchStatus.Signed, Root = root, SignedAt = time.GetUtcNow() }
                 : null,
-            _ => new BatchEvent(EventTypes.BatchSigned, id, 0, time.GetUtcNow()),
+            _ => new DomainEvent(EventTypes.BatchSigned, id.Value, 0, time.GetUtcNow()),
             cancellationToken);
+        await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
         return Done;
     }
 
@@ -136,12 +138,14 @@ public sealed class IssuanceActivities(
             current => (isFirst = current.Status == BatchStatus.Signed)
                 ? current with { Status = BatchStatus.Anchored, Anchor = link, AnchoredAt = time.GetUtcNow() }
                 : null,
-            current => new BatchEvent(EventTypes.BatchAnchored, id, current.Reorgs, time.GetUtcNow()),
+            current => new DomainEvent(EventTypes.BatchAnchored, id.Value, current.Reorgs, time.GetUtcNow()),
             cancellationToken);
         if (isFirst)
         {
             metrics.Anchored(marked);
         }
+
+        await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
 
         // A reorg may have come between the look and the mark: then whoever took the batches back has passed this one by.
         anchor = await anchors.GetAsync(lane, anchor.Nonce, cancellationToken);
@@ -189,8 +193,9 @@ public sealed class IssuanceActivities(
                     ErrorCode = ErrorCode.InternalError.Name,
                 }
                 : null,
-            current => new BatchEvent(EventTypes.BatchFailed, current.Id, 0, time.GetUtcNow()),
+            current => new DomainEvent(EventTypes.BatchFailed, current.Id.Value, 0, time.GetUtcNow()),
             cancellationToken);
+        await outbox.PublishAsync(OutboxPlace.Of(batch.Id), cancellationToken);
         await quota.ReturnAsync(batch.Tenant, batch.Environment, batch.Id, cancellationToken);
         await batches.ForgetFailedAsync(batch, cancellationToken);
         metrics.Failed(batch);

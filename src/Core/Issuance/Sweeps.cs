@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
@@ -12,7 +13,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests)
+    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests, Outbox outbox)
 {
     // A request may still be writing its rows.
     internal static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -33,6 +34,7 @@ public sealed class Sweeps(
             }
             else if (batch.Status is BatchStatus.Anchored or BatchStatus.Failed)
             {
+                await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
                 await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
                 await batches.CloseAsync(id, cancellationToken);
             }

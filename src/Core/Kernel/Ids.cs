@@ -53,6 +53,42 @@ public readonly record struct ApiKeyId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary><c>whk_</c> + ULID: an endpoint of webhooks.</summary>
+public readonly record struct WebhookId(string Value)
+{
+    public const string Prefix = "whk_";
+
+    public static WebhookId Create(DateTimeOffset time, IEntropy entropy) => new(Prefix + Ulid.Create(time, entropy));
+
+    public static bool TryParse(string? text, out WebhookId id) => PrefixedId.TryParse(text, Prefix, value => new WebhookId(value), out id);
+
+    public override string ToString() => Value;
+}
+
+/// <summary><c>evt_</c> + ULID.</summary>
+public readonly record struct EventId(string Value)
+{
+    public const string Prefix = "evt_";
+
+    public static EventId Create(DateTimeOffset time, IEntropy entropy) => new(Prefix + Ulid.Create(time, entropy));
+
+    public static bool TryParse(string? text, out EventId id) => PrefixedId.TryParse(text, Prefix, value => new EventId(value), out id);
+
+    public override string ToString() => Value;
+}
+
+/// <summary><c>dlv_</c> + ULID: one event on its way to one endpoint.</summary>
+public readonly record struct DeliveryId(string Value)
+{
+    public const string Prefix = "dlv_";
+
+    public static DeliveryId Create(DateTimeOffset time, IEntropy entropy) => new(Prefix + Ulid.Create(time, entropy));
+
+    public static bool TryParse(string? text, out DeliveryId id) => PrefixedId.TryParse(text, Prefix, value => new DeliveryId(value), out id);
+
+    public override string ToString() => Value;
+}
+
 internal static class PrefixedId
 {
     internal static bool TryParse<T>(string? text, string prefix, Func<string, T> make, out T id)

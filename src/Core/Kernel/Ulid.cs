@@ -55,6 +55,13 @@ public static class Ulid
         return DateTimeOffset.FromUnixTimeMilliseconds(ulid[..10].Aggregate(0L, static (sum, digit) => (sum << 5) | (long)Alphabet.IndexOf(digit, StringComparison.Ordinal)));
     }
 
+    /// <summary>The least ULID of a millisecond: a key below all that begin in it.</summary>
+    public static string FirstOf(DateTimeOffset time)
+    {
+        var millis = Math.Max(0, time.ToUnixTimeMilliseconds());
+        return Encode((UInt128)(ulong)millis << 80);
+    }
+
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         // 26 characters hold 130 bits: a first character above 7 would overflow 128.

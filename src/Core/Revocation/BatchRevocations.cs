@@ -1,6 +1,7 @@
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
@@ -10,8 +11,8 @@ namespace LearnCoin.Core.Revocation;
 /// <summary>How many credentials of a batch a call revoked, and how many were revoked before it.</summary>
 public sealed record BatchRevocationCount(int Revoked, int AlreadyRevoked);
 
-/// <summary>Revokes all credentials of a batch that are not revoked yet, in transactions of 100, in whatever state the batch is.</summary>
-public sealed class BatchRevocations(ITables tables, BatchStore batches, IdempotentCalls calls, AuditChain audit, RevocationSettlement settlement)
+/// <summary>Revokes all credentials of a batch that are not revoked yet, some in a transaction, in whatever state the batch is.</summary>
+public sealed class BatchRevocations(ITables tables, BatchStore batches, IdempotentCalls calls, AuditChain audit, RevocationSettlement settlement, Outbox outbox)
 {
     private const string Operation = "POST /v1/batches/{id}/revoke";
     private const int Ok = 200;
@@ -56,10 +57,12 @@ public sealed class BatchRevocations(ITables tables, BatchStore batches, Idempot
         };
         await audit.AppendAsync(call.Tenant, entry, cancellationToken);
         await settlement.NoteAsync(call.Tenant, call.Environment, id.Value, cancellationToken);
+        await outbox.NoteAsync(OutboxPlace.Of(id), cancellationToken);
         var revocation = new CredentialRevocation(run.CreatedAt, request.Code, run.OperationId) { Reason = request.Reason };
         var credentials = await ChangeAsync(id, revocation, cancellationToken);
         await settlement.SetBitsAsync(id, [.. credentials.Select(static credential => credential.Index)], cancellationToken);
         await settlement.ForgetAsync(call.Tenant, call.Environment, id.Value, cancellationToken);
+        await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
         var own = credentials.Count(credential => credential.Revocation!.OperationId == run.OperationId);
         return new IdempotentAnswer(Ok, answer(id, new BatchRevocationCount(own, credentials.Count - own)));
     }
@@ -74,13 +77,14 @@ public sealed class BatchRevocations(ITables tables, BatchStore batches, Idempot
         while (true)
         {
             var credentials = new List<StoredCredential>();
-            var changes = new List<RowChange>();
+            var changes = new List<RowChange[]>();
             await foreach (var row in tables.AllAsync(BatchStore.Table, RowRange.Prefix(id.Group, CredentialId.Prefix), cancellationToken))
             {
                 credentials.Add(StoredCredential.From(row, withContent: false));
                 if (credentials[^1].Revocation is null)
                 {
-                    changes.Add(RowChange.Update(revocation.SetOn(row.Copy()), row.Etag!));
+                    var told = new DomainEvent(EventTypes.CredentialRevoked, row.RowKey, 0, revocation.At);
+                    changes.Add([RowChange.Update(revocation.SetOn(row.Copy()), row.Etag!), .. told.ToRows(id.Group)]);
                 }
             }
 
@@ -89,7 +93,7 @@ public sealed class BatchRevocations(ITables tables, BatchStore batches, Idempot
                 return credentials;
             }
 
-            foreach (var chunk in RowChunks.Split(changes))
+            foreach (var chunk in RowChunks.SplitWhole(changes))
             {
                 await tables.TransactAsync(BatchStore.Table, chunk, cancellationToken);
             }

@@ -2,6 +2,7 @@ using System.Text;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
@@ -12,7 +13,7 @@ namespace LearnCoin.Core.Revocation;
 /// Revokes one credential (spec/api.md, "Credentials"), in whatever state its batch is. One of a batch that failed can be revoked too:
 /// it was never signed, so nothing follows, and the tenant is spared a case of its own.
 /// </summary>
-public sealed class Revocations(ITables tables, BatchStore batches, IdempotentCalls calls, AuditChain audit, RevocationSettlement settlement)
+public sealed class Revocations(ITables tables, BatchStore batches, IdempotentCalls calls, AuditChain audit, RevocationSettlement settlement, Outbox outbox)
 {
     private const string Operation = "POST /v1/credentials/{id}/revoke";
     private const int Ok = 200;
@@ -64,11 +65,13 @@ public sealed class Revocations(ITables tables, BatchStore batches, IdempotentCa
 
             await audit.AppendAsync(call.Tenant, Entry(call, credential.Id, request, run), cancellationToken);
             await settlement.NoteAsync(call.Tenant, call.Environment, credential.Id.Value, cancellationToken);
+            await outbox.NoteAsync(OutboxPlace.Of(credential.Id), cancellationToken);
             credential = await ChangeAsync(credential.Id, request, run, cancellationToken);
         }
 
         // Also where another call was first: it may have died before it came to this.
         await settlement.SettleAsync(credential, cancellationToken);
+        await outbox.PublishAsync(OutboxPlace.Of(credential.Id), cancellationToken);
         return credential.Revocation!.OperationId == run.OperationId
             ? new IdempotentAnswer(Ok, Encoding.UTF8.GetBytes(credential.Id.Value))
             : new Error(ErrorCode.CredentialAlreadyRevoked, "The credential has been revoked before; GET it to see when and why");
@@ -114,6 +117,7 @@ public sealed class Revocations(ITables tables, BatchStore batches, IdempotentCa
             id.Group,
             id.Value,
             current => current is null || CredentialRevocation.From(current) is not null ? null : revocation.SetOn(current.Copy()),
+            _ => new DomainEvent(EventTypes.CredentialRevoked, id.Value, 0, revocation.At).ToRows(id.Group),
             cancellationToken);
         return StoredCredential.From(row ?? throw new InvalidDataException($"Credential {id} is gone"), withContent: false);
     }

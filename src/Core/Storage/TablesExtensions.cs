@@ -29,11 +29,17 @@ public static class TablesExtensions
     /// when another was faster, begins again.
     /// </summary>
     /// <returns>The row as it stands now, or null when there is none and <paramref name="change"/> made none.</returns>
+    public static ValueTask<Row?> ChangeAsync(
+        this ITables tables, string table, string partitionKey, string rowKey, Func<Row?, Row?> change, CancellationToken cancellationToken) =>
+        ChangeAsync(tables, table, partitionKey, rowKey, change, static _ => [], cancellationToken);
+
+    /// <summary>As above; what <paramref name="beside"/> makes of the next form is written in the same transaction.</summary>
     public static async ValueTask<Row?> ChangeAsync(
-        this ITables tables, string table, string partitionKey, string rowKey, Func<Row?, Row?> change, CancellationToken cancellationToken)
+        this ITables tables, string table, string partitionKey, string rowKey, Func<Row?, Row?> change, Func<Row, RowChange[]> beside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(beside);
         while (true)
         {
             var current = await tables.GetAsync(table, partitionKey, rowKey, cancellationToken);
@@ -44,10 +50,19 @@ public static class TablesExtensions
             }
 
             var write = current is null ? RowChange.Insert(next) : RowChange.Update(next, current.Etag!);
-            var result = await tables.WriteAsync(table, write, cancellationToken);
+            RowChange[] more = beside(next);
+            var result = more.Length == 0
+                ? await tables.WriteAsync(table, write, cancellationToken)
+                : await tables.TransactAsync(table, [write, .. more], cancellationToken);
             if (result.IsDone)
             {
                 return next;
+            }
+
+            if (result.FailedIndex > 0)
+            {
+                // Not another who was faster: what is written beside it is there already.
+                throw new TableConflictException(table, result.Outcome);
             }
         }
     }

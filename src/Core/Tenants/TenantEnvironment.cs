@@ -1,3 +1,5 @@
+using LearnCoin.Core.Kernel;
+
 namespace LearnCoin.Core.Tenants;
 
 /// <summary>Half of a tenant's world that an API key opens: test anchors on Base Sepolia, live on Base.</summary>
@@ -22,4 +24,14 @@ public static class TenantEnvironments
         "live" => TenantEnvironment.Live,
         _ => throw new FormatException("Expected 'test' or 'live'"),
     };
+
+    /// <summary>Partition key of what a tenant has in an environment.</summary>
+    internal static string Join(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
+
+    /// <summary>The two of such a key.</summary>
+    internal static (TenantId Tenant, TenantEnvironment Environment) Split(string partition)
+    {
+        var end = partition.IndexOf('|', StringComparison.Ordinal);
+        return (new TenantId(partition[..end]), Parse(partition[(end + 1)..]));
+    }
 }

@@ -21,6 +21,9 @@ public static class TimerNames
     /// <summary>Finishes erasures.</summary>
     public const string SweepErasures = "SweepErasures";
 
+    /// <summary>Publishes events that requests left behind, and starts deliveries whose workflow has ended.</summary>
+    public const string SweepOutbox = "SweepOutbox";
+
     /// <summary>Removes what has had its time: idempotency keys, the request log, histories of workflows.</summary>
     public const string PurgeExpired = "PurgeExpired";
 }

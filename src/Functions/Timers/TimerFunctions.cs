@@ -28,6 +28,10 @@ public sealed class TimerFunctions(LearnCoinCore core, DurableClients clients)
     public Task SweepErasuresAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync(TimerNames.SweepErasures, client, cancellationToken);
 
+    [Function(TimerNames.SweepOutbox)]
+    public Task SweepOutboxAsync([TimerTrigger("50 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync(TimerNames.SweepOutbox, client, cancellationToken);
+
     [Function(TimerNames.PurgeExpired)]
     public Task PurgeExpiredAsync([TimerTrigger("40 7 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync(TimerNames.PurgeExpired, client, cancellationToken);

@@ -4,11 +4,13 @@ using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Tests.Events;
 using LearnCoin.Core.Tests.Kernel;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Local.Keys;
@@ -40,7 +42,8 @@ internal sealed class Lane : IDisposable
         Telemetry = new ProductTelemetry(Clock);
         var pauses = new AnchorPauses(Store, Lanes, Alerts, Telemetry.Anchors, Clock);
         var signer = new AnchorSigner(keys, Clock);
-        Anchored = new AnchoredBatches(Batches, Store, Workflows, Clock);
+        Outbox = TestOutbox.On(Tables, Batches, Clock, Workflows, new BatchViews(networks, Lanes, Store));
+        Anchored = new AnchoredBatches(Batches, Store, Outbox, Workflows, Clock);
         var ledger = new AnchorLedger(Store, Anchored, Lanes, Alerts, Telemetry.Anchors, Clock);
         var sender = new AnchorSender(Store, signer, pauses, Telemetry.Anchors);
         Follower = new AnchorFollower(Store, ledger, policy);
@@ -48,7 +51,7 @@ internal sealed class Lane : IDisposable
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
         // Signing is not part of this: its activities are never called.
-        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Clock, Alerts, Telemetry.Batches).Register(catalog);
+        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Outbox, Clock, Alerts, Telemetry.Batches).Register(catalog);
     }
 
     public ProductTelemetry Telemetry { get; }
@@ -68,6 +71,8 @@ internal sealed class Lane : IDisposable
     public AnchorAccounts Accounts { get; }
 
     public BatchStore Batches { get; }
+
+    public Outbox Outbox { get; }
 
     public AnchoredBatches Anchored { get; }
 

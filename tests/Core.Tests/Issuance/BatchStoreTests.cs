@@ -8,6 +8,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Tests.Anchoring;
+using LearnCoin.Core.Tests.Events;
 using LearnCoin.Core.Tests.Kernel;
 
 namespace LearnCoin.Core.Tests.Issuance;
@@ -161,7 +162,7 @@ public sealed class BatchStoreTests
     }
 
     private Sweeps Sweeps(RecordingWorkflows? workflows = null) => new(
-        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)));
+        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)), TestOutbox.On(tables, batches, clock, new RecordingWorkflows()));
 
     private async Task<long> UsedAsync() => await quota.UsedAsync(tenant, TenantEnvironment.Test, clock.GetUtcNow(), default);
 
