@@ -93,12 +93,12 @@ internal sealed class Journal
     internal async ValueTask WakeHostAsync(string id, CancellationToken cancellationToken) =>
         await TransactAsync([WakeChange(id)], cancellationToken);
 
-    /// <summary>Takes the notes that other processes left.</summary>
-    internal async ValueTask<IReadOnlyList<string>> TakeWakesAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the notes that other processes left. They go when they have been heeded: a store that fails in between must lose none.</summary>
+    internal async ValueTask TakeWakesAsync(Action<string> wake, CancellationToken cancellationToken)
     {
         var rows = await ReadAllAsync(JournalRows.WakePrefix, cancellationToken);
+        rows.ForEach(row => wake(row.RequiredText("instance")));
         await RemoveAsync(rows, cancellationToken);
-        return [.. rows.Select(row => row.RequiredText("instance"))];
     }
 
     internal async ValueTask<IReadOnlyList<string>> ReadLiveAsync(CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
     private readonly CancellationTokenSource killed = new();
     private volatile bool crashed;
     private Task loop = Task.CompletedTask;
+    private volatile Lease? kept;
 
     /// <summary>True while instances run here, so that they may be told directly.</summary>
     internal bool IsHosting => instances.AreRunning;
@@ -34,8 +35,19 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
         await loop;
     }
 
-    /// <summary>Has an instance look at its stored state. False when instances do not run here.</summary>
-    internal bool Wake(string id) => instances.Wake(id);
+    /// <summary>
+    /// Has an instance look at its stored state, after something was written for it. False when instances do not run here, or perhaps not any
+    /// more: a process that slept finds out late that another has taken over, which has read by then what there was to run.
+    /// </summary>
+    internal bool Wake(string id) => instances.Wake(id) && kept is { IsFresh: true };
+
+    private async ValueTask WakeOrNoteAsync(string id)
+    {
+        if (!Wake(id))
+        {
+            await journal.WakeHostAsync(id, CancellationToken.None);
+        }
+    }
 
     public void Dispose()
     {
@@ -75,7 +87,8 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(killed.Token);
         using var activities = new ActivityRunner(catalog, journal.Time, logger, options);
-        instances.Begin(new InstanceHost(journal, catalog, activities, options, logger, id => Wake(id), stopping.Token, abandon.Token));
+        kept = lease;
+        instances.Begin(new InstanceHost(journal, catalog, activities, options, logger, WakeOrNoteAsync, stopping.Token, abandon.Token));
 
         try
         {
@@ -83,7 +96,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
             WorkflowLog.LeaseTaken(logger, live.Count);
             foreach (var id in live)
             {
-                Wake(id);
+                instances.Wake(id);
             }
 
             if (await KeepAsync(lease))
@@ -97,6 +110,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
         }
         finally
         {
+            kept = null;
             if (!stopping.IsCancellationRequested)
             {
                 await abandon.CancelAsync(); // the lease is lost, or cannot be kept: another host may begin
@@ -118,10 +132,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
                     return true;
                 }
 
-                foreach (var id in await journal.TakeWakesAsync(CancellationToken.None))
-                {
-                    Wake(id);
-                }
+                await journal.TakeWakesAsync(id => instances.Wake(id), CancellationToken.None);
             }
             catch (Exception exception) when (lease.IsSafe)
             {

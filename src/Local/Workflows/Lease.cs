@@ -36,6 +36,12 @@ internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions op
     /// <summary>True while nobody else can have taken the lease, whatever happened to the renewals.</summary>
     internal bool IsSafe => held is not null && time.GetElapsedTime(renewedAt) < options.LeaseDuration;
 
+    /// <summary>
+    /// True while nobody else can have taken the lease yet, even one whose clock was set forward: what is written while this holds is seen by
+    /// whoever takes it next. For other threads than the one that keeps it.
+    /// </summary>
+    internal bool IsFresh => Volatile.Read(ref held) is not null && time.GetElapsedTime(Interlocked.Read(ref renewedAt)) < 2 * options.RenewInterval;
+
     /// <summary>Lets another process take over at once.</summary>
     internal async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
@@ -74,8 +80,8 @@ internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions op
     {
         var before = time.GetTimestamp();
         var result = await tables.WriteAsync(JournalRows.Table, change, cancellationToken);
-        held = result.IsDone ? result.Etags[0] : null;
-        renewedAt = before;
+        Interlocked.Exchange(ref renewedAt, before);
+        Volatile.Write(ref held, result.IsDone ? result.Etags[0] : null);
         return result.IsDone;
     }
 

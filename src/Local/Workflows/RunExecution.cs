@@ -158,7 +158,7 @@ internal sealed class RunExecution(InstanceHost host, RunJournal journal, Workfl
         {
             var entry = ready.EntryOf(child, null, null);
             await journal.AppendChildAsync(entry, child.Child.Workflow, child.Child.Id, child.Input, host.Abandon);
-            host.Wake(child.Child.Id);
+            await host.Wake(child.Child.Id);
             run.Apply(entry);
             return true;
         }

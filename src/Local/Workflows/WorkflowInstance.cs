@@ -21,7 +21,7 @@ internal sealed record InstanceHost(
     ActivityRunner Activities,
     JournalOptions Options,
     ILogger Logger,
-    Action<string> Wake,
+    Func<string, ValueTask> Wake,
     CancellationToken Stopping,
     CancellationToken Abandon);
 

@@ -129,9 +129,28 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
         Assert.Equal(1, Ran.Count("work y"));
     }
 
-    private JournalWorkflows Other(WorkflowCatalog catalog)
+    [Fact]
+    public async Task What_a_host_starts_that_does_not_know_yet_that_it_slept_over_its_lease_is_run_by_the_next()
     {
-        var other = Create(catalog);
+        await Workflows.StopAsync(default);
+        var tables = new SleepyTables(Tables);
+        // What it still begins does not end before it finds out.
+        var sleeper = Other(new WorkflowCatalog().Add("short", Catalog.Workflows["short"]).Add("work", new ActivityBody((_, _) => new TaskCompletionSource<string>().Task)), tables);
+        await sleeper.StartAsync(default);
+        await AdvanceUntilAsync(async () => await Tables.GetAsync("workflows", "journal", "lease", default) is not null);
+        var holder = (await LeaseAsync()).Text("holder");
+
+        tables.Sleep();
+        await OtherHostAsync();
+        await AdvanceUntilAsync(async () => (await LeaseAsync()).Text("holder") != holder);
+        Assert.True(await sleeper.StartAsync("short", Id, "x", default));
+        tables.Wake();
+        await AdvanceUntilAsync(async () => (await Workflows.GetAsync(Id, default))!.State == WorkflowState.Completed);
+    }
+
+    private JournalWorkflows Other(WorkflowCatalog catalog, ITables? tables = null)
+    {
+        var other = Create(catalog, tables);
         others.Add(other);
         return other;
     }
@@ -140,6 +159,35 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
     {
         await Other(Catalog).StartAsync(default);
         await SettleAsync();
+    }
+
+    /// <summary>Renewals of the lease wait while it sleeps; what else the process does goes on.</summary>
+    private sealed class SleepyTables(ITables inner) : ITables
+    {
+        private TaskCompletionSource? sleep;
+
+        public void Sleep() => sleep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Wake() => sleep!.SetResult();
+
+        public ValueTask<Row?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+            inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
+
+        public async ValueTask<WriteResult> WriteAsync(string table, RowChange change, CancellationToken cancellationToken)
+        {
+            if (sleep is not null && change.Row.RowKey == "lease")
+            {
+                await sleep.Task;
+            }
+
+            return await inner.WriteAsync(table, change, cancellationToken);
+        }
+
+        public ValueTask<WriteResult> TransactAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) =>
+            inner.TransactAsync(table, changes, cancellationToken);
+
+        public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? continuation, CancellationToken cancellationToken) =>
+            inner.QueryAsync(table, range, take, continuation, cancellationToken);
     }
 
     private async Task<Row> LeaseAsync() => (await Tables.GetAsync("workflows", "journal", "lease", default))!;

@@ -31,7 +31,7 @@ public sealed class AnchorSweepTests
     {
         using var issuer = await Issuer.OpenAsync();
         Assert.Empty(await issuer.Core.AnchorKeys.ListNamedAsync(default));
-        await issuer.Core.Timers.RunAsync(TimerNames.SweepAnchors, default);
+        await issuer.Core.Timers.All.Single(static task => task.Name == TimerNames.SweepAnchors).RunAsync(default);
         Assert.Equal(["anchor-test"], (await issuer.Core.AnchorKeys.ListNamedAsync(default)).Select(static key => key.Name));
     }
 }

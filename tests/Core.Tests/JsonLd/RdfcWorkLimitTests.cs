@@ -17,9 +17,16 @@ public sealed class RdfcWorkLimitTests
         byte[] json = Document(kind, size);
         // Once for the compiler: the promise is about the work, not about a cold start.
         Refuse(json);
+        // The best of some: on a busy machine a thread may wait longer for its turn than the work takes.
+        TimeSpan best = Enumerable.Range(0, 4).Min(_ => Took(json));
+        Assert.True(best < TimeSpan.FromSeconds(1), $"took {best}");
+    }
+
+    private static TimeSpan Took(byte[] json)
+    {
         long started = Stopwatch.GetTimestamp();
         Refuse(json);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1), $"took {Stopwatch.GetElapsedTime(started)}");
+        return Stopwatch.GetElapsedTime(started);
     }
 
     [Fact]
