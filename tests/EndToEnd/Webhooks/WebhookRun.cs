@@ -165,7 +165,7 @@ internal static class WebhookRun
             after[after.Count / 2],
             after[after.Count * 95 / 100],
             after[^1],
-            receivers.Of(Manner.Well).Count() - after.Count,
+            answering.Sum(number => receivers.Of(number).Count - events),
             slow.Count == 0 ? TimeSpan.Zero : slow[slow.Count * 95 / 100],
             receivers.Of(Manner.Failing).Count() + receivers.Of(Manner.Hanging).Count());
     }
