@@ -14,7 +14,7 @@ namespace LearnCoin.EndToEnd.Webhooks;
 /// <param name="P50">Of endpoints that do well: from the event to its arrival.</param>
 /// <param name="P95">Likewise.</param>
 /// <param name="Max">Likewise.</param>
-/// <param name="Repeated">Arrivals at those that were not the first of their event.</param>
+/// <param name="Repeated">Arrivals at those that take it that were not the first of their event.</param>
 /// <param name="SlowP95">Of endpoints that are slow.</param>
 /// <param name="Attempts">At those that fail or hang.</param>
 internal sealed record WebhookResult(int Endpoints, int Events, TimeSpan P50, TimeSpan P95, TimeSpan Max, int Repeated, TimeSpan SlowP95, int Attempts)
