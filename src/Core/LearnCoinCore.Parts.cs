@@ -71,6 +71,9 @@ public sealed partial class LearnCoinCore
 
     public DeliveryStore Deliveries { get; }
 
+    /// <summary>Deletes endpoints, and forgets what has had its time.</summary>
+    public WebhookRetention WebhookRetention { get; }
+
     public BatchIntake Intake { get; }
 
     public IdempotentCalls Calls { get; }
