@@ -52,7 +52,7 @@ internal static partial class AnswerText
 
     private static string Mask(Match match) => new('*', match.Length);
 
-    /// <summary>White space becomes a space; what does not show, or changes the order of what does, goes.</summary>
+    /// <summary>White space becomes one space; what does not show, or changes the order of what does, goes.</summary>
     private static string Clean(string answer)
     {
         var text = new StringBuilder(answer.Length);
@@ -60,7 +60,7 @@ internal static partial class AnswerText
         {
             if (Rune.IsWhiteSpace(rune))
             {
-                text.Append(' ');
+                _ = text.Length > 0 && text[^1] == ' ' ? text : text.Append(' ');
             }
             else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
             {
