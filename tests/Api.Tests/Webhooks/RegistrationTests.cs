@@ -116,6 +116,10 @@ public sealed class RegistrationTests(HookService service) : IClassFixture<HookS
         Assert.Equal(rotated.AddHours(24), Time(first.Json["previous_secret_expires_at"]!));
         var second = await service.CallAsync("POST", rotate, tenant.TestKey, null, "rotate-2");
         Assert.NotEqual((string)first.Json["signing_secret"]!, (string)second.Json["signing_secret"]!);
+
+        var other = await service.CallAsync("POST", Route, tenant.TestKey, Good);
+        (await service.CallAsync("POST", $"{Route}/{(string)other.Json["id"]!}/rotate-secret", tenant.TestKey, null, "rotate-1")).IsError(409, "idempotency_key_reused");
+        (await service.CallAsync("POST", rotate, tenant.TestKey, null, new string('k', 256))).IsError(400, "invalid_field_format");
     }
 
     [Fact]
