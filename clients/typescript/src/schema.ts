@@ -365,8 +365,368 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List endpoints
+         * @description Newest first.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Register an endpoint
+         * @description In the key's environment: test and live have endpoints of their own, at most 1,000 each. The answer shows the signing secret, and no other answer does; with an `Idempotency-Key` a repeated call shows the same again.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an endpoint
+         * @description Without its secret.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an endpoint
+         * @description It gets nothing more, retries included, and its log of deliveries is deleted.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint
+         * @description Changes the given members and leaves the others. `active: true` enables an endpoint that was disabled, and its failures are forgotten; `active: false` disables it.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing secret
+         * @description The answer shows the new secret. For 24 hours deliveries bear two signatures, one of each secret; rotating again within that time ends the older one at once.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Sends `webhook.test` at once, signed as every delivery is, and waits for the answer. One attempt; it stands in the log of deliveries. 200 whatever the endpoint answered.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a time range
+         * @description Delivers the events of a time range again that the endpoint subscribes to, those too that it never got. Event ids stay the same. Up to 1,000 deliveries a call: while `has_more` is true, call again from `next_since`.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Newest event first, with every attempt.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery
+         * @description With every attempt.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry a delivery
+         * @description Makes an attempt now. One that is delivered or failed already is sent again, under the same event id; where that fails the schedule goes on from its number of attempts.
+         */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "batch.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A batch was taken. */
+        post: operations["onBatchCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "batch.signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its documents are signed; it waits for the chain. */
+        post: operations["onBatchSigned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "batch.anchored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is on chain, with enough confirmations: the credentials are issued. */
+        post: operations["onBatchAnchored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "batch.finalized": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The block that anchors it is final: it cannot go any more. */
+        post: operations["onBatchFinalized"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "batch.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It will not be issued; `error` says why. */
+        post: operations["onBatchFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "batch.reorged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chain dropped the block that anchored it: it is signed again, and will be anchored anew. */
+        post: operations["onBatchReorged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credential.claimed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its recipient claimed it. */
+        post: operations["onCredentialClaimed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credential.revoked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You revoked it. The reason in words is not told: it may name a person. */
+        post: operations["onCredentialRevoked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credential.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The recipient's personal data are erased, the mapping included. */
+        post: operations["onCredentialErased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sent by `POST /v1/webhooks/{id}/test`, to that endpoint alone. */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An endpoint of yours was disabled; told to the others that subscribe to it. */
+        post: operations["onWebhookDisabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         BatchRequest: {
@@ -1077,11 +1437,221 @@ export interface components {
                 document: components["schemas"]["DidDocument"];
             };
         } & components["schemas"]["CustomDidFields"];
+        /** @example whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        WebhookId: string;
+        /** @example evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        EventId: string;
+        /** @example dlv_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
+        DeliveryId: string;
+        /**
+         * @description An event that an endpoint can subscribe to.
+         * @enum {string}
+         */
+        SubscribableEvent: "batch.created" | "batch.signed" | "batch.anchored" | "batch.finalized" | "batch.failed" | "batch.reorged" | "credential.claimed" | "credential.revoked" | "credential.erased" | "webhook.disabled";
+        /**
+         * @description `webhook.test` is sent by a test, to that endpoint alone.
+         * @enum {string}
+         */
+        EventType: "batch.created" | "batch.signed" | "batch.anchored" | "batch.finalized" | "batch.failed" | "batch.reorged" | "credential.claimed" | "credential.revoked" | "credential.erased" | "webhook.test" | "webhook.disabled";
+        /**
+         * @description An absolute https URL of a public host on the default port, without user information. Where the service itself runs on loopback also http to loopback.
+         * @example https://yourschool.example/hooks/learncoin
+         */
+        WebhookUrl: string;
+        /**
+         * @description Your own words; no control characters.
+         * @example Student portal
+         */
+        WebhookDescription: string | null;
+        /** @description One or more types; one that is named twice counts once. There is no wildcard: new types must not surprise a receiver. */
+        WebhookEvents: components["schemas"]["SubscribableEvent"][];
+        WebhookRequest: {
+            url: components["schemas"]["WebhookUrl"];
+            events: components["schemas"]["WebhookEvents"];
+            description?: components["schemas"]["WebhookDescription"];
+        };
+        WebhookPatch: {
+            url?: components["schemas"]["WebhookUrl"];
+            events?: components["schemas"]["WebhookEvents"];
+            description?: components["schemas"]["WebhookDescription"];
+            /** @description `true` enables a disabled endpoint and forgets its failures; `false` disables it. */
+            active?: boolean;
+        };
+        WebhookFields: {
+            id: components["schemas"]["WebhookId"];
+            /** @description As sent. */
+            url: string;
+            events: components["schemas"]["SubscribableEvent"][];
+            description: string | null;
+            /** @description A disabled endpoint gets nothing; what happens meanwhile can be replayed. */
+            active: boolean;
+            environment: components["schemas"]["Environment"];
+            created_at: components["schemas"]["Time"];
+            disabled_at: components["schemas"]["Time"] | null;
+            /**
+             * @description `failing`: nothing but failures for 5 days; `gone`: it answered 410; `tenant`: you disabled it.
+             * @enum {string|null}
+             */
+            disabled_reason: "failing" | "gone" | "tenant" | null;
+            /** @description The first failure since the last success. */
+            failing_since: components["schemas"]["Time"] | null;
+            secret_rotated_at: components["schemas"]["Time"] | null;
+            /** @description Until then the secret before signs too. */
+            previous_secret_expires_at: components["schemas"]["Time"] | null;
+        };
+        /** @description An endpoint. Its secret is shown only when it is made. */
+        Webhook: components["schemas"]["WebhookFields"];
+        WebhookWithSecret: {
+            /** @description Shown in this answer only. Verify every delivery with it. */
+            signing_secret: string;
+        } & components["schemas"]["WebhookFields"];
+        WebhookPage: {
+            data: components["schemas"]["Webhook"][];
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+            has_more: boolean;
+        };
+        /** @description What went wrong, in a fixed word: `status` (no 2xx), `redirect`, `timeout`, `address_forbidden`, `unreachable`, `tls`, `bad_answer`; null when it was delivered. More words may come. */
+        AttemptError: string | null;
+        WebhookTested: {
+            /** @description The endpoint answered 2xx. */
+            delivered: boolean;
+            /** @description Null when there was no answer. */
+            status_code: number | null;
+            /** @description When the 2xx was there; null when none came. */
+            delivered_at: components["schemas"]["Time"] | null;
+            error: components["schemas"]["AttemptError"];
+            duration_ms: number;
+            event_id: components["schemas"]["EventId"];
+            delivery_id: components["schemas"]["DeliveryId"];
+        };
+        /**
+         * @description `pending`: an attempt is to be made; `delivered`: a 2xx came; `failed`: no attempt is made any more, unless you ask for it.
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "failed";
+        /** @description One event on its way to one endpoint. */
+        Delivery: {
+            id: components["schemas"]["DeliveryId"];
+            event_id: components["schemas"]["EventId"];
+            event_type: components["schemas"]["EventType"];
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description Why it failed where no attempt says so: `endpoint_disabled`, `endpoint_deleted`, `event_expired`. */
+            error: string | null;
+            created_at: components["schemas"]["Time"];
+            /** @description Null when none is to be made. */
+            next_attempt_at: components["schemas"]["Time"] | null;
+            /** @description Oldest first; of very many the newest 50. */
+            attempts: components["schemas"]["DeliveryAttempt"][];
+        };
+        DeliveryAttempt: {
+            /** @description As in `X-LearnCoin-Delivery-Attempt`. */
+            number: number;
+            /** @description When it began. */
+            at: components["schemas"]["Time"];
+            duration_ms: number;
+            /** @description Null when there was no answer. */
+            status_code: number | null;
+            error: components["schemas"]["AttemptError"];
+            /** @description The first 2 KB of the answer as text; ids of recipients and e-mail addresses in it are masked. */
+            response_body: string | null;
+        };
+        DeliveryPage: {
+            data: components["schemas"]["Delivery"][];
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+            /** @description A filtered page may be short, or empty, and still have a next one. */
+            has_more: boolean;
+        };
+        ReplayRequest: {
+            /** @description The first moment; not further back than events are kept. */
+            since: components["schemas"]["GivenTime"];
+            /** @description Events of this moment and later are left out; later than `since`. */
+            until: components["schemas"]["GivenTime"];
+        };
+        Replayed: {
+            /** @description Deliveries that are on their way again. */
+            replayed: number;
+            /** @description The range holds more than one call replays. */
+            has_more: boolean;
+            /** @description Send it as `since` to go on. */
+            next_since: components["schemas"]["Time"] | null;
+        };
+        EventEnvelope: {
+            /** @description The same in every attempt and replay: drop what you have seen. */
+            id: components["schemas"]["EventId"];
+            type: components["schemas"]["EventType"];
+            /** @description When it happened. */
+            created_at: components["schemas"]["Time"];
+            tenant_id: components["schemas"]["TenantId"];
+            data: Record<string, never>;
+        };
+        /** @description Something that happened to a batch. */
+        BatchEvent: {
+            /** @enum {string} */
+            type: "batch.created" | "batch.signed" | "batch.anchored" | "batch.finalized" | "batch.failed" | "batch.reorged";
+            /** @description The batch as it was then. Up to 100 credentials stand in `credentials`; of more there is `credentials_url` in its place. */
+            data: ({
+                credentials?: components["schemas"]["BatchCredential"][];
+                /**
+                 * Format: uri
+                 * @description Read the batch there, with a key.
+                 */
+                credentials_url?: string;
+            } & components["schemas"]["BatchFields"]) & (unknown | unknown);
+        } & WithRequired<components["schemas"]["EventEnvelope"], "type" | "data">;
+        /** @description Something that happened to a credential. Never a name or an e-mail address. */
+        CredentialEvent: {
+            /** @enum {string} */
+            type: "credential.claimed" | "credential.revoked" | "credential.erased";
+            data: {
+                id: components["schemas"]["CredentialId"];
+                batch_id: components["schemas"]["BatchId"];
+                /** @description Null once the credential is erased. */
+                recipient_id: string | null;
+                external_id: string | null;
+                environment: components["schemas"]["Environment"];
+                /** Format: uri */
+                verify_url: string;
+                /** @description Of `credential.claimed`. */
+                claimed_at?: components["schemas"]["Time"] | null;
+                /** @description Of `credential.revoked`. */
+                revoked_at?: components["schemas"]["Time"] | null;
+                /** @description Of `credential.revoked`. */
+                reason_code?: components["schemas"]["RevokeReasonCode"] | null;
+                /** @description Of `credential.revoked`. */
+                replaced_by?: components["schemas"]["CredentialId"] | null;
+                /** @description Of `credential.erased`. */
+                erased_at?: components["schemas"]["Time"] | null;
+            };
+        } & WithRequired<components["schemas"]["EventEnvelope"], "type" | "data">;
+        /** @description Sent by a test. */
+        WebhookTestEvent: {
+            /** @enum {string} */
+            type: "webhook.test";
+            data: {
+                id: components["schemas"]["WebhookId"];
+                environment: components["schemas"]["Environment"];
+            };
+        } & WithRequired<components["schemas"]["EventEnvelope"], "type" | "data">;
+        /** @description An endpoint gets nothing more; told to your other endpoints that subscribe to it. */
+        WebhookDisabledEvent: {
+            /** @enum {string} */
+            type: "webhook.disabled";
+            data: {
+                id: components["schemas"]["WebhookId"];
+                /** @enum {string|null} */
+                reason: "failing" | "gone" | "tenant" | null;
+                disabled_at: components["schemas"]["Time"] | null;
+                failing_since: components["schemas"]["Time"] | null;
+                environment: components["schemas"]["Environment"];
+            };
+        } & WithRequired<components["schemas"]["EventEnvelope"], "type" | "data">;
         /**
          * @description The catalogue of errors. A code has the same status wherever it is returned.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "missing_required_field" | "invalid_field_format" | "recipient_id_invalid" | "achievement_too_large" | "batch_too_large" | "alignment_framework_unknown" | "api_key_missing" | "api_key_invalid" | "api_key_revoked" | "ip_not_allowed" | "environment_mismatch" | "tier_required" | "credential_not_owned" | "insufficient_scope" | "batch_not_found" | "credential_not_found" | "webhook_not_found" | "tenant_not_found" | "route_not_found" | "claim_not_found" | "delivery_not_found" | "method_not_allowed" | "idempotency_key_reused" | "idempotency_request_in_progress" | "credential_already_revoked" | "credential_already_erased" | "claim_already_used" | "external_id_exists" | "claim_expired" | "payload_too_large" | "unsupported_media_type" | "monthly_quota_exceeded" | "signing_key_unavailable" | "anchoring_chain_unavailable" | "rate_limited" | "internal_error";
+        ErrorCode: "invalid_json" | "missing_required_field" | "invalid_field_format" | "recipient_id_invalid" | "achievement_too_large" | "batch_too_large" | "alignment_framework_unknown" | "api_key_missing" | "api_key_invalid" | "api_key_revoked" | "ip_not_allowed" | "environment_mismatch" | "tier_required" | "credential_not_owned" | "insufficient_scope" | "batch_not_found" | "credential_not_found" | "webhook_not_found" | "tenant_not_found" | "route_not_found" | "claim_not_found" | "delivery_not_found" | "method_not_allowed" | "idempotency_key_reused" | "idempotency_request_in_progress" | "credential_already_revoked" | "credential_already_erased" | "claim_already_used" | "external_id_exists" | "webhook_disabled" | "webhook_limit_reached" | "claim_expired" | "payload_too_large" | "unsupported_media_type" | "monthly_quota_exceeded" | "signing_key_unavailable" | "anchoring_chain_unavailable" | "rate_limited" | "internal_error";
     };
     responses: never;
     parameters: {
@@ -1091,6 +1661,24 @@ export interface components {
         CredentialId: components["schemas"]["CredentialId"];
         /** @description Id of the tenant. */
         TenantId: components["schemas"]["TenantId"];
+        /** @description Id of the endpoint. */
+        WebhookId: components["schemas"]["WebhookId"];
+        /** @description Id of the delivery. */
+        DeliveryId: components["schemas"]["DeliveryId"];
+        /** @description `id` of the body: the same in every attempt. */
+        "X-LearnCoin-Event-Id": components["schemas"]["EventId"];
+        /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+        "X-LearnCoin-Signature": string;
+        /** @description 1 for the first attempt. */
+        "X-LearnCoin-Delivery-Attempt": string;
+        /** @description Of this attempt. */
+        "X-Request-Id": components["schemas"]["RequestId"];
+        /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+        "webhook-id": components["schemas"]["EventId"];
+        /** @description Standard Webhooks: Unix seconds of the attempt. */
+        "webhook-timestamp": string;
+        /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+        "webhook-signature": string;
         /**
          * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
          * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
@@ -1144,6 +1732,11 @@ export interface components {
         "WWW-Authenticate": "Bearer";
         /** @description `true` when this is the kept answer of an earlier request with the same key. */
         "Idempotency-Replayed": "true";
+        /**
+         * @description Path of what was made.
+         * @example /v1/webhooks/whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC
+         */
+        Location: string;
         /**
          * @description Version of the document; send it back in `If-None-Match`.
          * @example "5d41402abc4b2a76b9719d911017c592"
@@ -3494,4 +4087,2359 @@ export interface operations {
             };
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *           "url": "https://yourschool.example/hooks/learncoin",
+                     *           "events": [
+                     *             "batch.anchored",
+                     *             "batch.failed"
+                     *           ],
+                     *           "description": "Student portal",
+                     *           "active": true,
+                     *           "environment": "test",
+                     *           "created_at": "2026-04-23T12:00:01.234Z",
+                     *           "disabled_at": null,
+                     *           "disabled_reason": null,
+                     *           "failing_since": null,
+                     *           "secret_rotated_at": null,
+                     *           "previous_secret_expires_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "has_more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+                 * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://yourschool.example/hooks/learncoin",
+                 *       "events": [
+                 *         "batch.anchored",
+                 *         "batch.failed"
+                 *       ],
+                 *       "description": "Student portal"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "url": "https://yourschool.example/hooks/learncoin",
+                     *       "events": [
+                     *         "batch.anchored",
+                     *         "batch.failed"
+                     *       ],
+                     *       "signing_secret": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                     *       "description": "Student portal",
+                     *       "active": true,
+                     *       "environment": "test",
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "secret_rotated_at": null,
+                     *       "previous_secret_expires_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_request_in_progress`, `webhook_limit_reached` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "url": "https://yourschool.example/hooks/learncoin",
+                     *       "events": [
+                     *         "batch.anchored",
+                     *         "batch.failed"
+                     *       ],
+                     *       "description": "Student portal",
+                     *       "active": true,
+                     *       "environment": "test",
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "secret_rotated_at": null,
+                     *       "previous_secret_expires_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "batch.anchored"
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "url": "https://yourschool.example/hooks/learncoin",
+                     *       "events": [
+                     *         "batch.anchored",
+                     *         "batch.failed"
+                     *       ],
+                     *       "description": "Student portal",
+                     *       "active": true,
+                     *       "environment": "test",
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "secret_rotated_at": null,
+                     *       "previous_secret_expires_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `invalid_json`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or as a quoted string. The same key with the same body gives the first answer again for at least 24 hours, with `Idempotency-Replayed: true`; with another body 409 `idempotency_key_reused`.
+                 * @example b7f0c1de-6d5c-4f0e-9a53-0d1c2b3a4f5e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rotated. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "url": "https://yourschool.example/hooks/learncoin",
+                     *       "events": [
+                     *         "batch.anchored",
+                     *         "batch.failed"
+                     *       ],
+                     *       "signing_secret": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                     *       "description": "Student portal",
+                     *       "active": true,
+                     *       "environment": "test",
+                     *       "created_at": "2026-04-23T12:00:01.234Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "secret_rotated_at": "2026-05-02T08:00:00.000Z",
+                     *       "previous_secret_expires_at": "2026-05-03T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `idempotency_request_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the endpoint answered. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "delivered": true,
+                     *       "status_code": 204,
+                     *       "delivered_at": "2026-04-23T12:00:02.101Z",
+                     *       "error": null,
+                     *       "duration_ms": 87,
+                     *       "event_id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "delivery_id": "dlv_01KAMN8E4T9V7Q2W5X3Y6Z0ABC"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookTested"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_disabled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-04-23T00:00:00Z",
+                 *       "until": "2026-04-24T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description On their way. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 37,
+                     *       "has_more": false,
+                     *       "next_since": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_disabled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only those. */
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description Only those. */
+                event_type?: components["schemas"]["EventType"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "dlv_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *           "event_id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *           "event_type": "batch.anchored",
+                     *           "status": "pending",
+                     *           "error": null,
+                     *           "created_at": "2026-04-23T12:00:09.020Z",
+                     *           "next_attempt_at": "2026-04-23T12:00:14.310Z",
+                     *           "attempts": [
+                     *             {
+                     *               "number": 1,
+                     *               "at": "2026-04-23T12:00:09.100Z",
+                     *               "duration_ms": 42,
+                     *               "status_code": 503,
+                     *               "error": "status",
+                     *               "response_body": "busy"
+                     *             },
+                     *             {
+                     *               "number": 2,
+                     *               "at": "2026-04-23T12:00:10.180Z",
+                     *               "duration_ms": 38,
+                     *               "status_code": 503,
+                     *               "error": "status",
+                     *               "response_body": "busy"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "has_more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+                /** @description Id of the delivery. */
+                delivery: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "dlv_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "event_id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "event_type": "batch.anchored",
+                     *       "status": "pending",
+                     *       "error": null,
+                     *       "created_at": "2026-04-23T12:00:09.020Z",
+                     *       "next_attempt_at": "2026-04-23T12:00:14.310Z",
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-04-23T12:00:09.100Z",
+                     *           "duration_ms": 42,
+                     *           "status_code": 503,
+                     *           "error": "status",
+                     *           "response_body": "busy"
+                     *         },
+                     *         {
+                     *           "number": 2,
+                     *           "at": "2026-04-23T12:00:10.180Z",
+                     *           "duration_ms": 38,
+                     *           "status_code": 503,
+                     *           "error": "status",
+                     *           "response_body": "busy"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found`, `delivery_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: components["parameters"]["WebhookId"];
+                /** @description Id of the delivery. */
+                delivery: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "dlv_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "event_id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "event_type": "batch.anchored",
+                     *       "status": "pending",
+                     *       "error": null,
+                     *       "created_at": "2026-04-23T12:00:09.020Z",
+                     *       "next_attempt_at": "2026-04-23T12:00:14.310Z",
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-04-23T12:00:09.100Z",
+                     *           "duration_ms": 42,
+                     *           "status_code": 503,
+                     *           "error": "status",
+                     *           "response_body": "busy"
+                     *         },
+                     *         {
+                     *           "number": 2,
+                     *           "at": "2026-04-23T12:00:10.180Z",
+                     *           "duration_ms": 38,
+                     *           "status_code": 503,
+                     *           "error": "status",
+                     *           "response_body": "busy"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_not_found`, `delivery_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_disabled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    onBatchCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "batch.created",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "status": "pending",
+                 *         "credentials_count": 1,
+                 *         "created_at": "2026-04-23T12:00:01.234Z",
+                 *         "signed_at": null,
+                 *         "anchored_at": null,
+                 *         "environment": "test",
+                 *         "merkle_root": null,
+                 *         "anchor_transaction": null,
+                 *         "error": null,
+                 *         "error_code": null,
+                 *         "credentials": [
+                 *           {
+                 *             "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *             "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "external_id": "enrolment-4711",
+                 *             "claim_state": null
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBatchSigned: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "batch.signed",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "status": "signed",
+                 *         "credentials_count": 1,
+                 *         "created_at": "2026-04-23T12:00:01.234Z",
+                 *         "signed_at": "2026-04-23T12:00:02.010Z",
+                 *         "anchored_at": null,
+                 *         "environment": "test",
+                 *         "merkle_root": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                 *         "anchor_transaction": null,
+                 *         "error": null,
+                 *         "error_code": null,
+                 *         "credentials": [
+                 *           {
+                 *             "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *             "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "external_id": "enrolment-4711",
+                 *             "claim_state": null
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBatchAnchored: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "batch.anchored",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "status": "anchored",
+                 *         "credentials_count": 1,
+                 *         "created_at": "2026-04-23T12:00:01.234Z",
+                 *         "signed_at": "2026-04-23T12:00:02.010Z",
+                 *         "anchored_at": "2026-04-23T12:00:09.001Z",
+                 *         "environment": "test",
+                 *         "merkle_root": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                 *         "anchor_transaction": {
+                 *           "chain": "base-sepolia",
+                 *           "hash": "0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1",
+                 *           "block_number": 31415926,
+                 *           "explorer_url": "https://sepolia.basescan.org/tx/0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1",
+                 *           "state": "included",
+                 *           "confirmations": 1,
+                 *           "gas_used": 23480,
+                 *           "fee_wei": "2348000000000"
+                 *         },
+                 *         "error": null,
+                 *         "error_code": null,
+                 *         "credentials": [
+                 *           {
+                 *             "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *             "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "external_id": "enrolment-4711",
+                 *             "claim_state": null
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBatchFinalized: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "batch.finalized",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "status": "anchored",
+                 *         "credentials_count": 1,
+                 *         "created_at": "2026-04-23T12:00:01.234Z",
+                 *         "signed_at": "2026-04-23T12:00:02.010Z",
+                 *         "anchored_at": "2026-04-23T12:00:09.001Z",
+                 *         "environment": "test",
+                 *         "merkle_root": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                 *         "anchor_transaction": {
+                 *           "chain": "base-sepolia",
+                 *           "hash": "0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1",
+                 *           "block_number": 31415926,
+                 *           "explorer_url": "https://sepolia.basescan.org/tx/0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1",
+                 *           "state": "finalized",
+                 *           "confirmations": 912,
+                 *           "gas_used": 23480,
+                 *           "fee_wei": "2348000000000"
+                 *         },
+                 *         "error": null,
+                 *         "error_code": null,
+                 *         "credentials": [
+                 *           {
+                 *             "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *             "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "external_id": "enrolment-4711",
+                 *             "claim_state": null
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBatchFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "batch.failed",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "status": "failed",
+                 *         "credentials_count": 1,
+                 *         "created_at": "2026-04-23T12:00:01.234Z",
+                 *         "signed_at": null,
+                 *         "anchored_at": null,
+                 *         "environment": "test",
+                 *         "merkle_root": null,
+                 *         "anchor_transaction": null,
+                 *         "error": "The tenant's signing key was destroyed",
+                 *         "error_code": "signing_key_unavailable",
+                 *         "credentials": [
+                 *           {
+                 *             "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *             "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "external_id": "enrolment-4711",
+                 *             "claim_state": null
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBatchReorged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "batch.reorged",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "status": "signed",
+                 *         "credentials_count": 1,
+                 *         "created_at": "2026-04-23T12:00:01.234Z",
+                 *         "signed_at": "2026-04-23T12:00:02.010Z",
+                 *         "anchored_at": null,
+                 *         "environment": "test",
+                 *         "merkle_root": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                 *         "anchor_transaction": null,
+                 *         "error": null,
+                 *         "error_code": null,
+                 *         "credentials": [
+                 *           {
+                 *             "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *             "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *             "external_id": "enrolment-4711",
+                 *             "claim_state": null
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCredentialClaimed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "credential.claimed",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "batch_id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *         "external_id": "enrolment-4711",
+                 *         "environment": "test",
+                 *         "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "claimed_at": "2026-04-24T09:30:00.000Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CredentialEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCredentialRevoked: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "credential.revoked",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "batch_id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
+                 *         "external_id": "enrolment-4711",
+                 *         "environment": "test",
+                 *         "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "revoked_at": "2026-05-02T08:00:00.000Z",
+                 *         "reason_code": "issuer_error",
+                 *         "replaced_by": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CredentialEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCredentialErased: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "credential.erased",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "batch_id": "bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "recipient_id": null,
+                 *         "external_id": null,
+                 *         "environment": "test",
+                 *         "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "erased_at": "2026-05-02T08:00:00.000Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CredentialEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "webhook.test",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "environment": "test"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookTestEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `id` of the body: the same in every attempt. */
+                "X-LearnCoin-Event-Id": components["parameters"]["X-LearnCoin-Event-Id"];
+                /** @description `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the key is the whole `whsec_…` text. Two `v1=` within 24 hours of a rotation. */
+                "X-LearnCoin-Signature": components["parameters"]["X-LearnCoin-Signature"];
+                /** @description 1 for the first attempt. */
+                "X-LearnCoin-Delivery-Attempt": components["parameters"]["X-LearnCoin-Delivery-Attempt"];
+                /** @description Of this attempt. */
+                "X-Request-Id": components["parameters"]["X-Request-Id"];
+                /** @description Standard Webhooks: as `X-LearnCoin-Event-Id`. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description Standard Webhooks: Unix seconds of the attempt. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description Standard Webhooks: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<webhook-timestamp>.<raw body>">`; the key is what the base64 part of the secret stands for. Two, with a space between, within 24 hours of a rotation. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "type": "webhook.disabled",
+                 *       "created_at": "2026-04-23T12:00:09.001Z",
+                 *       "tenant_id": "tnt_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *       "data": {
+                 *         "id": "whk_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                 *         "reason": "failing",
+                 *         "disabled_at": "2026-05-02T08:00:00.000Z",
+                 *         "failing_since": "2026-04-27T07:59:00.000Z",
+                 *         "environment": "test"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookDisabledEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Answer within 15 s, and work on it afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

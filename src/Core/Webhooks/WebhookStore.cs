@@ -25,6 +25,24 @@ public sealed class WebhookStore(ITables tables)
     public async Task<WebhookEndpoint?> FindAsync(TenantId tenant, TenantEnvironment environment, WebhookId id, CancellationToken cancellationToken) =>
         await tables.GetAsync(Table, Partition(tenant, environment), id.Value, cancellationToken) is { } row ? WebhookEndpoint.From(row) : null;
 
+    /// <summary>A tenant's endpoint by its id; unknown, another tenant's and of the other environment are told apart as the API tells them.</summary>
+    public async Task<Result<WebhookEndpoint>> FindOwnAsync(TenantId tenant, TenantEnvironment environment, string asked, CancellationToken cancellationToken)
+    {
+        if (!WebhookId.TryParse(asked, out var id))
+        {
+            return WebhookErrors.NotFound();
+        }
+
+        if (await FindAsync(tenant, environment, id, cancellationToken) is { } endpoint)
+        {
+            return endpoint;
+        }
+
+        // Read for an unknown id as for another tenant's: the two cannot be told apart by the time either.
+        var other = environment == TenantEnvironment.Test ? TenantEnvironment.Live : TenantEnvironment.Test;
+        return await FindAsync(tenant, other, id, cancellationToken) is null ? WebhookErrors.NotFound() : WebhookErrors.OtherEnvironment();
+    }
+
     /// <summary>Stores a new endpoint; stored before (a resumed request), it stays as it is.</summary>
     public async Task AddAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -39,7 +57,7 @@ public sealed class WebhookStore(ITables tables)
     /// <param name="cancellationToken">Ends the write.</param>
     /// <returns>The endpoint as it stands; null when it is gone.</returns>
     public async Task<WebhookEndpoint?> ChangeAsync(
-        WebhookEndpoint endpoint, Func<WebhookEndpoint, WebhookEndpoint?> change, Func<WebhookEndpoint, DomainEvent>? tell, CancellationToken cancellationToken)
+        WebhookEndpoint endpoint, Func<WebhookEndpoint, WebhookEndpoint?> change, Func<WebhookEndpoint, DomainEvent?>? tell, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(change);
@@ -57,7 +75,7 @@ public sealed class WebhookStore(ITables tables)
 
             var update = RowChange.Update(next.ToRow(), current.Etag!);
             var written = await tables.TransactAsync(
-                Table, tell is null ? [update] : [update, .. tell(next).ToRows(Partition(endpoint.Tenant, endpoint.Environment))], cancellationToken);
+                Table, tell?.Invoke(next) is { } told ? [update, .. told.ToRows(Partition(endpoint.Tenant, endpoint.Environment))] : [update], cancellationToken);
             if (written.IsDone)
             {
                 return next with { Etag = written.Etags[0] };
