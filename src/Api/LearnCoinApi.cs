@@ -5,6 +5,7 @@ using LearnCoin.Api.Http;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
 using LearnCoin.Api.Tenants;
+using LearnCoin.Api.Webhooks;
 using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +51,8 @@ public static class LearnCoinApi
             TenantEndpoints.Map(routes);
             ProfileEndpoints.Map(routes);
             DidEndpoints.Map(routes);
+            WebhookEndpoints.Map(routes);
+            DeliveryEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
             DocsEndpoints.Map(routes);

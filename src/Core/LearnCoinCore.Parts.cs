@@ -71,6 +71,14 @@ public sealed partial class LearnCoinCore
 
     public DeliveryStore Deliveries { get; }
 
+    public WebhookChanges WebhookChanges { get; }
+
+    public TestDeliveries TestDeliveries { get; }
+
+    public DeliveryLog DeliveryLog { get; }
+
+    public Redeliveries Redeliveries { get; }
+
     public BatchIntake Intake { get; }
 
     public IdempotentCalls Calls { get; }

@@ -112,6 +112,19 @@ public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore
         json.WriteEndObject();
     });
 
+    /// <summary>What the event says that a test sends.</summary>
+    internal static byte[] Test(WebhookEndpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return ApiJson.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", endpoint.Id.Value);
+            json.WriteString("environment", endpoint.Environment.Name());
+            json.WriteEndObject();
+        });
+    }
+
     /// <summary>The batch object of then with its credentials of now.</summary>
     private async Task<byte[]> BatchAsync(PublishedEvent published, BatchId id, CancellationToken cancellationToken)
     {

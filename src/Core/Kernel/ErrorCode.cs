@@ -35,6 +35,8 @@ public sealed record ErrorCode
     public static readonly ErrorCode CredentialAlreadyErased = new("credential_already_erased", 409);
     public static readonly ErrorCode ClaimAlreadyUsed = new("claim_already_used", 409);
     public static readonly ErrorCode ExternalIdExists = new("external_id_exists", 409);
+    public static readonly ErrorCode WebhookDisabled = new("webhook_disabled", 409);
+    public static readonly ErrorCode WebhookLimitReached = new("webhook_limit_reached", 409);
     public static readonly ErrorCode ClaimExpired = new("claim_expired", 410);
     public static readonly ErrorCode PayloadTooLarge = new("payload_too_large", 413);
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415);

@@ -38,6 +38,12 @@ public sealed record WebhookEndpoint(
 
     public DateTimeOffset? PreviousSecretUntil { get; init; }
 
+    /// <summary>When the secret took the place of another; null: it is the first.</summary>
+    public DateTimeOffset? SecretRotatedAt { get; init; }
+
+    /// <summary>The call that rotated it last: one that is resumed must not rotate twice, or a secret that nobody was shown would be the former one.</summary>
+    public string? RotatedBy { get; init; }
+
     /// <summary>Since when it gets nothing; null: it is active.</summary>
     public DateTimeOffset? DisabledAt { get; init; }
 
@@ -68,6 +74,8 @@ public sealed record WebhookEndpoint(
         .Set("secret", Secret)
         .Set("previous_secret", PreviousSecret)
         .Set("previous_until", PreviousSecretUntil)
+        .Set("rotated_at", SecretRotatedAt)
+        .Set("rotated_by", RotatedBy)
         .Set("disabled_at", DisabledAt)
         .Set("disabled_reason", DisabledReason)
         .Set("failing_since", FailingSince)
@@ -88,6 +96,8 @@ public sealed record WebhookEndpoint(
             Secret = row.Bytes("secret") ?? throw new InvalidDataException("An endpoint without a secret"),
             PreviousSecret = row.Bytes("previous_secret"),
             PreviousSecretUntil = row.Time("previous_until"),
+            SecretRotatedAt = row.Time("rotated_at"),
+            RotatedBy = row.Text("rotated_by"),
             DisabledAt = row.Time("disabled_at"),
             DisabledReason = row.Text("disabled_reason"),
             FailingSince = row.Time("failing_since"),

@@ -26,6 +26,14 @@ public sealed class WebhookSecrets(IKeys keys, IEntropy entropy)
         return (Prefix + Convert.ToBase64String(secret.Span), wrapped);
     }
 
+    /// <summary>The text of a secret, for the call that made it and for replays of that call.</summary>
+    /// <exception cref="KeyUnavailableException">The key store cannot unwrap it now.</exception>
+    public async Task<string> TextAsync(byte[] wrapped, CancellationToken cancellationToken)
+    {
+        using var secret = await OpenAsync(wrapped, cancellationToken);
+        return Prefix + Convert.ToBase64String(secret.Span);
+    }
+
     /// <summary>The random part of a secret, to be disposed after use.</summary>
     /// <exception cref="KeyUnavailableException">The key store cannot unwrap it now.</exception>
     public async Task<PinnedSecret> OpenAsync(byte[] wrapped, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ namespace LearnCoin.Core.Webhooks;
 public sealed class WebhookStore(ITables tables)
 {
     internal const string Table = "webhooks";
+    private const string GonePrefix = "gone|";
 
     /// <summary>A tenant's endpoints in an environment, oldest first.</summary>
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
@@ -25,6 +26,24 @@ public sealed class WebhookStore(ITables tables)
     public async Task<WebhookEndpoint?> FindAsync(TenantId tenant, TenantEnvironment environment, WebhookId id, CancellationToken cancellationToken) =>
         await tables.GetAsync(Table, Partition(tenant, environment), id.Value, cancellationToken) is { } row ? WebhookEndpoint.From(row) : null;
 
+    /// <summary>A tenant's endpoint by its id; unknown, another tenant's and of the other environment are told apart as the API tells them.</summary>
+    public async Task<Result<WebhookEndpoint>> FindOwnAsync(TenantId tenant, TenantEnvironment environment, string asked, CancellationToken cancellationToken)
+    {
+        if (!WebhookId.TryParse(asked, out var id))
+        {
+            return WebhookErrors.NotFound();
+        }
+
+        if (await FindAsync(tenant, environment, id, cancellationToken) is { } endpoint)
+        {
+            return endpoint;
+        }
+
+        // Read for an unknown id as for another tenant's: the two cannot be told apart by the time either.
+        var other = environment == TenantEnvironment.Test ? TenantEnvironment.Live : TenantEnvironment.Test;
+        return await FindAsync(tenant, other, id, cancellationToken) is null ? WebhookErrors.NotFound() : WebhookErrors.OtherEnvironment();
+    }
+
     /// <summary>Stores a new endpoint; stored before (a resumed request), it stays as it is.</summary>
     public async Task AddAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -39,7 +58,7 @@ public sealed class WebhookStore(ITables tables)
     /// <param name="cancellationToken">Ends the write.</param>
     /// <returns>The endpoint as it stands; null when it is gone.</returns>
     public async Task<WebhookEndpoint?> ChangeAsync(
-        WebhookEndpoint endpoint, Func<WebhookEndpoint, WebhookEndpoint?> change, Func<WebhookEndpoint, DomainEvent>? tell, CancellationToken cancellationToken)
+        WebhookEndpoint endpoint, Func<WebhookEndpoint, WebhookEndpoint?> change, Func<WebhookEndpoint, DomainEvent?>? tell, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(change);
@@ -57,7 +76,7 @@ public sealed class WebhookStore(ITables tables)
 
             var update = RowChange.Update(next.ToRow(), current.Etag!);
             var written = await tables.TransactAsync(
-                Table, tell is null ? [update] : [update, .. tell(next).ToRows(Partition(endpoint.Tenant, endpoint.Environment))], cancellationToken);
+                Table, tell?.Invoke(next) is { } told ? [update, .. told.ToRows(Partition(endpoint.Tenant, endpoint.Environment))] : [update], cancellationToken);
             if (written.IsDone)
             {
                 return next with { Etag = written.Etags[0] };
@@ -70,14 +89,38 @@ public sealed class WebhookStore(ITables tables)
         }
     }
 
+    /// <summary>Deletes an endpoint, and notes in the same transaction that its log is to go, see <see cref="ListGoneAsync"/>.</summary>
     /// <returns>False when it was gone.</returns>
-    public async Task<bool> DeleteAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(WebhookEndpoint endpoint, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var deleted = await tables.WriteAsync(
-            Table, RowChange.Delete(Partition(endpoint.Tenant, endpoint.Environment), endpoint.Id.Value, RowChange.AnyEtag), cancellationToken);
+        var partition = Partition(endpoint.Tenant, endpoint.Environment);
+        var deleted = await tables.TransactAsync(
+            Table,
+            [
+                RowChange.Delete(partition, endpoint.Id.Value, RowChange.AnyEtag),
+                RowChange.Upsert(new Row(partition, GonePrefix + endpoint.Id).Set("since", now)),
+            ],
+            cancellationToken);
         return deleted.IsDone;
     }
+
+    /// <summary>Endpoints that were deleted, and when: an event that was on its way to one may still enter a delivery for a while.</summary>
+    public async Task<IReadOnlyList<(WebhookId Id, DateTimeOffset Since)>> ListGoneAsync(
+        TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
+    {
+        var found = new List<(WebhookId, DateTimeOffset)>();
+        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(Partition(tenant, environment), GonePrefix), cancellationToken))
+        {
+            found.Add((new WebhookId(row.RowKey[GonePrefix.Length..]), row.RequiredTime("since")));
+        }
+
+        return found;
+    }
+
+    /// <summary>Nothing of a deleted endpoint is left.</summary>
+    public async Task ForgetGoneAsync(TenantId tenant, TenantEnvironment environment, WebhookId id, CancellationToken cancellationToken) =>
+        await tables.WriteAsync(Table, RowChange.Delete(Partition(tenant, environment), GonePrefix + id, RowChange.AnyEtag), cancellationToken);
 
     internal static string Partition(TenantId tenant, TenantEnvironment environment) => TenantEnvironments.Join(tenant, environment);
 }
