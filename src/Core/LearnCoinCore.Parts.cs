@@ -79,6 +79,9 @@ public sealed partial class LearnCoinCore
 
     public Redeliveries Redeliveries { get; }
 
+    /// <summary>Deletes endpoints, and forgets what has had its time.</summary>
+    public WebhookRetention WebhookRetention { get; }
+
     public BatchIntake Intake { get; }
 
     public IdempotentCalls Calls { get; }

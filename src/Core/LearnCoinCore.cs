@@ -66,6 +66,7 @@ public sealed partial class LearnCoinCore
     private readonly AnchorActivities anchoring;
     private readonly AnchorWorkflows anchorWorkflows;
     private readonly PublishEventWorkflow publishing;
+    private readonly DeliveryAttempts delivering;
 
     public LearnCoinCore(LearnCoinOptions options, CorePorts ports)
     {
@@ -112,6 +113,11 @@ public sealed partial class LearnCoinCore
         EventData = new EventData(Batches, BatchViews, Webhooks, Urls);
         Outbox = new Outbox(tables, Events, EventData, Webhooks, workflows, time);
         publishing = new PublishEventWorkflow(Events, Outbox, Webhooks, Deliveries, workflows, time);
+        WebhookRetention = new WebhookRetention(tables, Webhooks, Events, Deliveries, options.Webhooks, time);
+        var openedSecrets = new OpenedSecrets(WebhookSecrets, time);
+        var deliveryParts = new DeliveryParts(Deliveries, Webhooks, Events, EventData, Outbox);
+        delivering = new DeliveryAttempts(deliveryParts, openedSecrets, ports.Sender, Telemetry.Webhooks, time, entropy);
+        var deliverySweep = new DeliverySweep(Deliveries, openedSecrets, Telemetry.Webhooks, workflows, time);
         var anchored = new AnchoredBatches(Batches, Anchors, Outbox, workflows, time);
         var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, Telemetry.Anchors, time);
         var sender = new AnchorSender(Anchors, anchorSigner, pauses, Telemetry.Anchors);
@@ -179,8 +185,16 @@ public sealed partial class LearnCoinCore
             }),
             new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),
             new TimedTask(TimerNames.SweepErasures, minute, Erasure.SweepAsync),
-            new TimedTask(TimerNames.SweepOutbox, minute, Outbox.SweepAsync),
-            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), sweeps.PurgeAsync),
+            new TimedTask(TimerNames.SweepOutbox, minute, async cancellationToken =>
+            {
+                await Outbox.SweepAsync(cancellationToken);
+                await deliverySweep.RunAsync(cancellationToken);
+            }),
+            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), async cancellationToken =>
+            {
+                await sweeps.PurgeAsync(cancellationToken);
+                await WebhookRetention.PurgeAsync((await Tenants.ListAsync(cancellationToken)).Select(static tenant => tenant.Id), cancellationToken);
+            }),
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);
     }
@@ -195,15 +209,8 @@ public sealed partial class LearnCoinCore
         preparation.Register(own);
         anchoring.Register(own);
         publishing.Register(own);
-        foreach (var (name, body) in own.Workflows)
-        {
-            catalog.Add(name, body);
-        }
-
-        foreach (var (name, body) in own.Activities)
-        {
-            catalog.Add(name, Telemetry.Work.Around(name, body));
-        }
+        delivering.Register(own);
+        catalog.AddAll(own, Telemetry.Work.Around);
     }
 
     /// <summary>Why the store is not one that this release may serve, in a fixed word; null: it is.</summary>

@@ -23,6 +23,8 @@ public sealed class LearnCoinOptions
 
     public RequestLogOptions RequestLog { get; set; } = new();
 
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {
@@ -97,6 +99,13 @@ public sealed class RequestLogOptions
 {
     /// <summary>Days that a call stays in the request log.</summary>
     public int RetentionDays { get; set; } = 90;
+}
+
+/// <summary>Events and webhooks.</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>Days that events and the log of their deliveries are kept; until then they can be sent again.</summary>
+    public int RetentionDays { get; set; } = 30;
 }
 
 /// <summary>Form of the documents.</summary>

@@ -24,6 +24,7 @@ public sealed class ProductTelemetry : IDisposable
         Chain = new ChainMetrics(meter, time);
         Work = new WorkMetrics(meter, time);
         Lanes = new LaneGauges(meter, time);
+        Webhooks = new WebhookMetrics(meter, time);
     }
 
     public BatchMetrics Batches { get; }
@@ -36,6 +37,8 @@ public sealed class ProductTelemetry : IDisposable
     internal WorkMetrics Work { get; }
 
     internal LaneGauges Lanes { get; }
+
+    internal WebhookMetrics Webhooks { get; }
 
     /// <summary>Whether an instrument is one of this product's, and not of another one in the process.</summary>
     internal bool Owns(Instrument instrument) => instrument.Meter == meter;

@@ -47,11 +47,24 @@ public sealed record Delivery(
     /// <summary>When the next attempt is due; null when none is to be made.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>Of one that has failed without its last attempt's saying why, one of <see cref="WebhookFailures"/>; else null.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>ETag of the row it was read from.</summary>
     public string? Etag { get; init; }
 
     /// <summary>What a workflow is given to find it again: ids only.</summary>
     public string Reference => $"{Webhook}|{Id}";
+
+    /// <summary>Number of the attempt to be made; the same until one is entered.</summary>
+    public int NextAttempt => Attempts.Count == 0 ? 1 : Attempts[^1].Number + 1;
+
+    /// <summary>Reads <see cref="Reference"/>.</summary>
+    internal static (WebhookId Webhook, DeliveryId Id) Parse(string reference)
+    {
+        var end = reference.IndexOf('|', StringComparison.Ordinal);
+        return (new WebhookId(reference[..end]), new DeliveryId(reference[(end + 1)..]));
+    }
 
     public static Delivery Of(PublishedEvent published, WebhookId webhook, DateTimeOffset now)
     {
@@ -70,7 +83,8 @@ public sealed record Delivery(
             .Set("type", EventType)
             .Set("created_at", CreatedAt)
             .Set("state", State.ToString())
-            .Set("next_at", NextAt);
+            .Set("next_at", NextAt)
+            .Set("failure", State == DeliveryState.Failed ? Failure : null);
         if (Attempts.Count > 0)
         {
             Blob.Set(row, "attempts", JsonSerializer.SerializeToUtf8Bytes(Attempts));
@@ -90,6 +104,7 @@ public sealed record Delivery(
     {
         State = Enum.Parse<DeliveryState>(row.RequiredText("state")),
         NextAt = row.Time("next_at"),
+        Failure = row.Text("failure"),
         Attempts = Blob.Get(row, "attempts") is { } attempts ? JsonSerializer.Deserialize<DeliveryAttempt[]>(attempts) ?? [] : [],
         Etag = row.Etag,
     };

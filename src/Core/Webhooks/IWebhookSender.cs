@@ -14,9 +14,18 @@ public sealed record WebhookRequest(Uri Url, ReadOnlyMemory<byte> Body, IReadOnl
 
 /// <param name="Status">HTTP status; null when there was no answer.</param>
 /// <param name="Failure">What went wrong, one of <see cref="WebhookFailures"/>; null: a 2xx.</param>
-/// <param name="Answer">Beginning of the answer's body as text.</param>
+/// <param name="Answer">Beginning of the answer's body as text, at most <see cref="MaxTextBytes"/> of it.</param>
 /// <param name="RetryAfter">What the answer asks for, in either form of the header (RFC 9110 section 10.2.3).</param>
-public sealed record WebhookAnswer(int? Status, string? Failure, string? Answer, TimeSpan? RetryAfter);
+public sealed record WebhookAnswer(int? Status, string? Failure, string? Answer, TimeSpan? RetryAfter)
+{
+    /// <summary>Bytes of an answer that are looked at; the log keeps fewer.</summary>
+    public const int MaxTextBytes = 4096;
+
+    public bool IsSuccess => Failure is null;
+
+    /// <summary>Never the text: it may hold anything.</summary>
+    public override string ToString() => $"{Status} {Failure}";
+}
 
 /// <summary>Words for what goes wrong with an attempt: in the delivery log, for the tenant. Stored: never rename one.</summary>
 public static class WebhookFailures
@@ -27,6 +36,19 @@ public static class WebhookFailures
     public const string AddressForbidden = "address_forbidden";
     public const string Unreachable = "unreachable";
     public const string Tls = "tls";
+
+    /// <summary>What came is no HTTP, or broke off.</summary>
+    public const string BadAnswer = "bad_answer";
+
+    // Ends of a delivery without an attempt.
+
+    /// <summary>The endpoint gets nothing until it is enabled again.</summary>
+    public const string EndpointDisabled = "endpoint_disabled";
+
+    public const string EndpointDeleted = "endpoint_deleted";
+
+    /// <summary>The event is older than <c>Webhooks:RetentionDays</c>.</summary>
+    public const string EventExpired = "event_expired";
 }
 
 /// <summary>Where nothing can be sent: a command line that runs no workflows.</summary>

@@ -38,6 +38,7 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
         var told = new LoggedAlerts(
             product.Alerts.Url is { } url ? Own(new HttpAlerts(new Uri(url), time, loggers.CreateLogger<HttpAlerts>())) : NoAlerts.Instance,
             loggers.CreateLogger<LoggedAlerts>());
+        var rules = new OutboundRules(new Uri(product.PublicOrigin));
         Core = new LearnCoinCore(
             product,
             new CorePorts(Tables(host), Keys(host), workflows, AnchorNetworks.Open(product.Anchoring, Chain, time, told), time, SystemEntropy.Instance)
@@ -50,7 +51,8 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
                 Telemetry = Own(new ProductTelemetry(time)),
                 // Azure's tables outlive the worker's disk: there the operator exports the erasures.
                 Journal = store is null ? NoErasureJournal.Instance : Own(new FileErasureJournal(Path.Combine(Folder(host), "erasures.jsonl"), time)),
-                Documents = Own(new GuardedHttp(new OutboundRules(new Uri(product.PublicOrigin)))),
+                Documents = Own(new GuardedHttp(rules)),
+                Sender = Own(new GuardedWebhookSender(rules, time)),
             });
     }
 

@@ -12,6 +12,7 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
     private const int FailingAttempts = 12;
 
     private readonly SemaphoreSlim slots = new(options.MaxActivities);
+    private readonly SemaphoreSlim waiting = new(options.MaxWaitingActivities);
 
     /// <summary>Sets the action's outcome. Failed tries are stored before the wait for the next one.</summary>
     /// <param name="action">The activity.</param>
@@ -26,7 +27,7 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
         action.HasStoredAttempts = before is not null;
         while (true)
         {
-            if (!await WaitForTurnAsync(attempts, action.Retry, stopping))
+            if (!await WaitForTurnAsync(action, attempts, stopping))
             {
                 return false;
             }
@@ -53,7 +54,11 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
         }
     }
 
-    public void Dispose() => slots.Dispose();
+    public void Dispose()
+    {
+        slots.Dispose();
+        waiting.Dispose();
+    }
 
     internal static TimeSpan DelayAfter(int attempts, RetryPolicy retry)
     {
@@ -70,11 +75,11 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
         }
     }
 
-    private async Task<bool> WaitForTurnAsync(ActivityAttempts attempts, RetryPolicy retry, CancellationToken stopping)
+    private async Task<bool> WaitForTurnAsync(PendingAction action, ActivityAttempts attempts, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
         // Never longer than the policy says: the clock may have been ahead when the time was noted, and be right again.
-        var most = attempts.Count == 0 ? TimeSpan.Zero : DelayAfter(attempts.Count, retry);
+        var most = attempts.Count == 0 ? TimeSpan.Zero : DelayAfter(attempts.Count, action.Retry);
         TimeSpan Left()
         {
             var (byWall, bySpan) = (attempts.Due - time.GetUtcNow(), most - time.GetElapsedTime(started));
@@ -89,7 +94,7 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
                 await Task.Delay(wait < TimeSpan.FromMinutes(1) ? wait : TimeSpan.FromMinutes(1), time, stopping);
             }
 
-            await slots.WaitAsync(stopping);
+            await SlotsOf(action).WaitAsync(stopping);
             return true;
         }
         catch (OperationCanceledException)
@@ -112,9 +117,11 @@ internal sealed class ActivityRunner(WorkflowCatalog catalog, TimeProvider time,
         }
         finally
         {
-            slots.Release();
+            SlotsOf(action).Release();
         }
     }
+
+    private SemaphoreSlim SlotsOf(PendingAction action) => catalog.IsWaiting(action.Name) ? waiting : slots;
 
     private ActivityBody Find(string name) => catalog.Activities.GetValueOrDefault(name) ?? throw new KeyNotFoundException("Activity not in the catalog");
 }

@@ -8,6 +8,9 @@ public sealed record JournalOptions
     /// <summary>Activities that run at the same time; more wait in order.</summary>
     public int MaxActivities { get; init; } = 8;
 
+    /// <summary>Activities that wait for others (<c>WorkflowCatalog.AddWaiting</c>) and run at the same time, beside those: one that hangs stops no work.</summary>
+    public int MaxWaitingActivities { get; init; } = 1024;
+
     /// <summary>A host that has not renewed its lease for so long is taken for dead, and another takes over.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -51,6 +51,7 @@ public sealed class LocalNode : IAsyncDisposable
     private readonly FileErasureJournal journal;
     private readonly FileKeys keys;
     private readonly GuardedHttp outbound;
+    private readonly GuardedWebhookSender sender;
     private readonly List<JsonRpcChain> chains = [];
     private readonly HttpAlerts? alerts;
     private readonly ProductTelemetry telemetry;
@@ -72,7 +73,9 @@ public sealed class LocalNode : IAsyncDisposable
         Workflows = new JournalWorkflows(
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
         var networks = AnchorNetworks.Open(settings.Product.Anchoring, endpoint => decorators.Chain(Open(endpoint)), time, told);
-        outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
+        var rules = new OutboundRules(new Uri(settings.Product.PublicOrigin));
+        outbound = new GuardedHttp(rules, decorators.Resolver);
+        sender = new GuardedWebhookSender(rules, time, decorators.Resolver);
         Core = new LearnCoinCore(
             settings.Product,
             new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance)
@@ -83,6 +86,7 @@ public sealed class LocalNode : IAsyncDisposable
                 Telemetry = telemetry,
                 Journal = journal,
                 Documents = decorators.Documents(outbound),
+                Sender = sender,
             });
         Fill(catalog, decorators);
     }
@@ -169,6 +173,7 @@ public sealed class LocalNode : IAsyncDisposable
         chains.ForEach(static chain => chain.Dispose());
         telemetry.Dispose();
         outbound.Dispose();
+        sender.Dispose();
         keys.Dispose();
         await hygiene.DisposeAsync();
         store.Dispose();
@@ -179,15 +184,7 @@ public sealed class LocalNode : IAsyncDisposable
     {
         var product = new WorkflowCatalog();
         Core.Register(product);
-        foreach (var (name, body) in product.Workflows)
-        {
-            catalog.Add(name, body);
-        }
-
-        foreach (var (name, body) in product.Activities)
-        {
-            catalog.Add(name, decorators.Activity(name, body));
-        }
+        catalog.AddAll(product, decorators.Activity);
     }
 
     private JsonRpcChain Open(Uri endpoint)

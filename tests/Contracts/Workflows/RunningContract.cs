@@ -197,6 +197,31 @@ public abstract class RunningContract(TestTables store) : WorkflowsContract(stor
     }
 
     [Fact]
+    public async Task Activities_that_wait_for_others_hold_up_no_work()
+    {
+        var hang = new TaskCompletionSource();
+        Catalog.AddWaiting("hang", async (_, _) =>
+        {
+            Ran.Add("hang");
+            await hang.Task;
+            return "";
+        });
+        AddActivity("work");
+        AddWorkflow("waiter", (context, input) => context.CallAsync("hang", input, RetryPolicy.Once));
+        AddWorkflow("worker", (context, input) => context.CallAsync("work", input, RetryPolicy.Once));
+        for (var i = 0; i < 50; i++)
+        {
+            await StartAsync("waiter", id: $"bat_{i}");
+        }
+
+        await UntilAsync(() => Ran.Count("hang") == 50);
+        await StartAsync("worker", "x", "worker");
+        Assert.Equal("work(x)", await OutputAsync("worker"));
+        hang.SetResult();
+        await OutputAsync("bat_0");
+    }
+
+    [Fact]
     public async Task A_child_is_started_and_not_waited_for()
     {
         AddActivity("deliver");
