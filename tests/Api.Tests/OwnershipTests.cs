@@ -15,12 +15,21 @@ public sealed class OwnershipTests(Service service) : IClassFixture<Service>
     private const string Reason = """{"reason":"A test.","reason_code":"other"}""";
     private const string Erasure = """{"requester":"recipient","verified_at":"2026-01-01T00:00:00Z"}""";
 
-    /// <summary>A route with an id; what another tenant is told, what of an erased credential, and whether it changes something.</summary>
+    private const string Webhooks = "/v1/webhooks/";
+
+    private static readonly string Range = $$"""{"since":"{{DateTimeOffset.UtcNow.AddDays(-1):O}}","until":"{{DateTimeOffset.UtcNow:O}}"}""";
+
+    /// <summary>A route with an id; what another tenant is told, what of an erased credential (of an endpoint: what a second call), and whether it changes something.</summary>
     private sealed record Route(string Method, string Prefix, string Suffix, string? Body, int Own, string NotFound, string? Foreign, int Erased)
     {
         public string Pattern => $"{Prefix}{{id}}{Suffix}";
 
         public bool IsCredential => Prefix.StartsWith("/v1/credentials", StringComparison.Ordinal);
+
+        public bool IsWebhook => Prefix == Webhooks;
+
+        /// <summary>Where the thing lies that the id names.</summary>
+        public string Table => IsWebhook ? "webhooks" : "batches";
     }
 
     private static readonly Route[] Routes =
@@ -31,6 +40,15 @@ public sealed class OwnershipTests(Service service) : IClassFixture<Service>
         new("POST", "/v1/credentials/", "/revoke", Reason, 200, "credential_not_found", "credential_not_owned", 200),
         new("POST", "/v1/credentials/", "/erase", Erasure, 200, "credential_not_found", "credential_not_owned", 409),
         new("GET", "/v1/tenants/", "", null, 200, "tenant_not_found", null, 200),
+        new("GET", Webhooks, "", null, 200, "webhook_not_found", null, 200),
+        new("PATCH", Webhooks, "", """{"description":"Changed."}""", 200, "webhook_not_found", null, 200),
+        new("POST", Webhooks, "/rotate-secret", null, 200, "webhook_not_found", null, 200),
+        new("POST", Webhooks, "/test", null, 200, "webhook_not_found", null, 200),
+        new("POST", Webhooks, "/replay", Range, 202, "webhook_not_found", null, 202),
+        new("GET", Webhooks, "/deliveries", null, 200, "webhook_not_found", null, 200),
+        new("GET", Webhooks, "/deliveries/{delivery}", null, 200, "webhook_not_found", null, 200),
+        new("POST", Webhooks, "/deliveries/{delivery}/retry", null, 202, "webhook_not_found", null, 202),
+        new("DELETE", Webhooks, "", null, 204, "webhook_not_found", null, 404),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Routes.Length)];
@@ -53,7 +71,9 @@ public sealed class OwnershipTests(Service service) : IClassFixture<Service>
         var (owner, other) = (await service.TenantAsync(), await service.TenantAsync());
         // Anchored, so that no activity reads while reads are counted.
         var batch = await service.AnchoredAsync(owner.TestKey, Requests.Of(2));
-        var own = IdFor(route, owner, batch, 0);
+        var (webhook, delivery) = route.IsWebhook ? await WebhookAsync(owner) : ("", "");
+        route = route with { Suffix = route.Suffix.Replace("{delivery}", delivery, StringComparison.Ordinal) };
+        var own = route.IsWebhook ? webhook : IdFor(route, owner, batch, 0);
         var unknown = own[..4] + Unknown;
 
         var (absent, absentReads) = await CountedAsync(route, unknown, other.TestKey);
@@ -83,7 +103,38 @@ public sealed class OwnershipTests(Service service) : IClassFixture<Service>
         }
 
         Assert.Equal(route.Own, (await SendAsync(route, own, owner.TestKey)).Status);
-        await ErasedAsync(route, owner, other, batch);
+        if (route.IsWebhook)
+        {
+            Assert.Equal(route.Erased, (await SendAsync(route, own, owner.TestKey)).Status);
+        }
+        else
+        {
+            await ErasedAsync(route, owner, other, batch);
+        }
+    }
+
+    [Fact]
+    public async Task A_delivery_of_another_endpoint_is_not_found_under_ones_own()
+    {
+        var (owner, other) = (await service.TenantAsync(), await service.TenantAsync());
+        var (mine, _) = await WebhookAsync(owner);
+        var (_, foreign) = await WebhookAsync(other);
+        foreach (var delivery in new[] { foreign, "dlv_" + Unknown, "nonsense" })
+        {
+            (await service.GetAsync($"{Webhooks}{mine}/deliveries/{delivery}", owner.TestKey)).IsError(404, "delivery_not_found");
+            (await service.SendAsync(HttpMethod.Post, $"{Webhooks}{mine}/deliveries/{delivery}/retry", owner.TestKey)).IsError(404, "delivery_not_found");
+        }
+    }
+
+    /// <summary>An endpoint that nobody answers at, and the delivery of a test to it.</summary>
+    private async Task<(string Webhook, string Delivery)> WebhookAsync(TestTenant owner)
+    {
+        var made = await service.SendAsync(HttpMethod.Post, "/v1/webhooks", owner.TestKey, static request =>
+            request.Content = new StringContent("""{"url":"https://hooks.invalid/","events":["batch.created"]}""", null, "application/json"));
+        Assert.Equal(201, made.Status);
+        var webhook = (string)made.Json["id"]!;
+        var tested = await service.SendAsync(HttpMethod.Post, $"{Webhooks}{webhook}/test", owner.TestKey);
+        return (webhook, (string)tested.Json["delivery_id"]!);
     }
 
     private async Task ErasedAsync(Route route, TestTenant owner, TestTenant other, JsonNode batch)
@@ -115,8 +166,8 @@ public sealed class OwnershipTests(Service service) : IClassFixture<Service>
 
     private async Task<(Answer Answer, int Reads)> CountedAsync(Route route, string id, string key)
     {
-        var before = service.Tables.RequestReads("batches");
+        var before = service.Tables.RequestReads(route.Table);
         var answer = await SendAsync(route, id, key);
-        return (answer, service.Tables.RequestReads("batches") - before);
+        return (answer, service.Tables.RequestReads(route.Table) - before);
     }
 }

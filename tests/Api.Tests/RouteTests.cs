@@ -25,6 +25,8 @@ public sealed class RouteTests(Service service) : IClassFixture<Service>
     [InlineData("PUT", "/v1/batches/bat_01HXYZABCDEFGHJKMNPQRSTVWX", "GET, HEAD")]
     [InlineData("POST", "/v1/credentials/crd_01HXYZABCDEFGHJKMNPQRSTVWX", "GET, HEAD")]
     [InlineData("POST", "/v1/tenants/me", "GET, HEAD, PATCH")]
+    [InlineData("PUT", "/v1/webhooks", "GET, HEAD, POST")]
+    [InlineData("PUT", "/v1/webhooks/whk_01HXYZABCDEFGHJKMNPQRSTVWX", "DELETE, GET, HEAD, PATCH")]
     [InlineData("POST", "/.well-known/did.json", "GET, HEAD")]
     [InlineData("PATCH", "/status/x", "GET, HEAD")]
     [InlineData("POST", "/c/crd_01HXYZABCDEFGHJKMNPQRSTVWX", "GET, HEAD")]

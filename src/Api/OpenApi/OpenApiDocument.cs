@@ -3,17 +3,24 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Webhooks;
 
 namespace LearnCoin.Api.OpenApi;
 
 /// <summary>
 /// The OpenAPI 3.1 document, joined from the JSON files beside this one: <c>document.json</c> is the frame, <c>paths/*</c> and
-/// <c>components/*</c> are put into it, <c>errors.json</c> explains the codes. What follows from rules (error answers, the headers that all
+/// <c>components/*</c> are put into it, <c>errors.json</c> explains the codes, <c>webhooks.json</c> the events. What follows from rules (error answers, the headers that all
 /// answers share, the code list) is filled in here, so that no file repeats it.
 /// </summary>
 internal static class OpenApiDocument
 {
     private const string Prefix = "LearnCoin.Api.OpenApi/";
+
+    private static readonly string[] EventHeaders =
+    [
+        WebhookSignature.EventIdHeader, WebhookSignature.SignatureHeader, WebhookSignature.AttemptHeader, WebhookSignature.RequestIdHeader,
+        WebhookSignature.StandardId, WebhookSignature.StandardTimestamp, WebhookSignature.StandardSignature,
+    ];
 
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -53,6 +60,7 @@ internal static class OpenApiDocument
             }
         }
 
+        document["webhooks"] = Events(Read("webhooks.json"));
         AddErrors(components, expansion.Used);
         document.Remove("x-error-sets");
         return document;
@@ -78,6 +86,39 @@ internal static class OpenApiDocument
             ["enum"] = new JsonArray([.. ErrorCode.All.Select(static code => (JsonNode)code.Name)]),
         };
     }
+
+    /// <summary>What is sent to endpoints: each event under its type, all with the same headers.</summary>
+    private static JsonObject Events(JsonObject texts) => new(texts.Select(static text => KeyValuePair.Create(text.Key, (JsonNode?)new JsonObject
+    {
+        ["post"] = new JsonObject
+        {
+            ["operationId"] = "on" + string.Concat(text.Key.Split('.').Select(static word => char.ToUpperInvariant(word[0]) + word[1..])),
+            ["tags"] = new JsonArray("Webhooks"),
+            ["summary"] = text.Value!["summary"]!.DeepClone(),
+            ["security"] = new JsonArray(),
+            ["parameters"] = new JsonArray([.. EventHeaders.Select(static name => (JsonNode)Ref("parameters", name))]),
+            ["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = new JsonObject
+                    {
+                        ["schema"] = Ref("schemas", (string)text.Value["schema"]!),
+                        ["example"] = text.Value["example"]!.DeepClone(),
+                    },
+                },
+            },
+            ["responses"] = new JsonObject
+            {
+                ["2XX"] = new JsonObject { ["description"] = "Taken. Answer within 15 s, and work on it afterwards." },
+                ["410"] = new JsonObject { ["description"] = "The endpoint is gone: it is disabled." },
+                ["4XX"] = new JsonObject { ["description"] = "Not taken: sent again later, as with every answer that is no 2xx, redirects included. `Retry-After` is honoured." },
+            },
+        },
+    })));
+
+    private static JsonObject Ref(string section, string name) => new() { ["$ref"] = $"#/components/{section}/{name}" };
 
     private static void Merge(JsonObject into, JsonObject from)
     {

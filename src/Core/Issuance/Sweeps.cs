@@ -7,14 +7,13 @@ using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
-using LearnCoin.Core.Webhooks;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests, Outbox outbox, WebhookRemovals removals)
+    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests, Outbox outbox)
 {
     // A request may still be writing its rows.
     internal static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -54,7 +53,6 @@ public sealed class Sweeps(
             foreach (var environment in Enum.GetValues<TenantEnvironment>())
             {
                 await idempotency.PurgeAsync(tenant.Id, environment, cancellationToken);
-                await removals.SweepAsync(tenant.Id, environment, cancellationToken);
             }
         }
 

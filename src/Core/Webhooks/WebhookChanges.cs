@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
@@ -10,7 +8,7 @@ namespace LearnCoin.Core.Webhooks;
 
 /// <summary>What tenants change of their endpoints (spec/api.md, "Webhooks"); each change is entered in the tenant's audit chain first.</summary>
 public sealed class WebhookChanges(
-    WebhookStore endpoints, WebhookSecrets secrets, IdempotentCalls calls, AuditChain audit, Outbox outbox, WebhookRemovals removals, OutboundRules rules, TimeProvider time)
+    WebhookStore endpoints, WebhookSecrets secrets, IdempotentCalls calls, AuditChain audit, Outbox outbox, OutboundRules rules, TimeProvider time)
 {
     /// <summary>Endpoints of a tenant in one environment.</summary>
     public const int MostEndpoints = 1_000;
@@ -107,13 +105,7 @@ public sealed class WebhookChanges(
         }
 
         await audit.AppendAsync(call.Tenant, call.Entry("webhook.deleted", found.Value.Id), cancellationToken);
-        if (!await endpoints.DeleteAsync(found.Value, time.GetUtcNow(), cancellationToken))
-        {
-            return WebhookErrors.NotFound();
-        }
-
-        await removals.BeginAsync(found.Value, cancellationToken);
-        return null;
+        return await endpoints.DeleteAsync(found.Value, cancellationToken) ? null : WebhookErrors.NotFound();
     }
 
     private async Task<Result<IdempotentAnswer>> CreateAsync(WebhookCall call, NewWebhook request, IdempotentRun run, CancellationToken cancellationToken)

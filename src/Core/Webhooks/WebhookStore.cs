@@ -9,7 +9,6 @@ namespace LearnCoin.Core.Webhooks;
 public sealed class WebhookStore(ITables tables)
 {
     internal const string Table = "webhooks";
-    private const string GonePrefix = "gone|";
 
     /// <summary>A tenant's endpoints in an environment, oldest first.</summary>
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
@@ -89,38 +88,14 @@ public sealed class WebhookStore(ITables tables)
         }
     }
 
-    /// <summary>Deletes an endpoint, and notes in the same transaction that its log is to go, see <see cref="ListGoneAsync"/>.</summary>
     /// <returns>False when it was gone.</returns>
-    public async Task<bool> DeleteAsync(WebhookEndpoint endpoint, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var partition = Partition(endpoint.Tenant, endpoint.Environment);
-        var deleted = await tables.TransactAsync(
-            Table,
-            [
-                RowChange.Delete(partition, endpoint.Id.Value, RowChange.AnyEtag),
-                RowChange.Upsert(new Row(partition, GonePrefix + endpoint.Id).Set("since", now)),
-            ],
-            cancellationToken);
+        var deleted = await tables.WriteAsync(
+            Table, RowChange.Delete(Partition(endpoint.Tenant, endpoint.Environment), endpoint.Id.Value, RowChange.AnyEtag), cancellationToken);
         return deleted.IsDone;
     }
-
-    /// <summary>Endpoints that were deleted, and when: an event that was on its way to one may still enter a delivery for a while.</summary>
-    public async Task<IReadOnlyList<(WebhookId Id, DateTimeOffset Since)>> ListGoneAsync(
-        TenantId tenant, TenantEnvironment environment, CancellationToken cancellationToken)
-    {
-        var found = new List<(WebhookId, DateTimeOffset)>();
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(Partition(tenant, environment), GonePrefix), cancellationToken))
-        {
-            found.Add((new WebhookId(row.RowKey[GonePrefix.Length..]), row.RequiredTime("since")));
-        }
-
-        return found;
-    }
-
-    /// <summary>Nothing of a deleted endpoint is left.</summary>
-    public async Task ForgetGoneAsync(TenantId tenant, TenantEnvironment environment, WebhookId id, CancellationToken cancellationToken) =>
-        await tables.WriteAsync(Table, RowChange.Delete(Partition(tenant, environment), GonePrefix + id, RowChange.AnyEtag), cancellationToken);
 
     internal static string Partition(TenantId tenant, TenantEnvironment environment) => TenantEnvironments.Join(tenant, environment);
 }

@@ -22,6 +22,8 @@ internal sealed record Documented(string Method, string Path, JsonObject Operati
     /// <summary>The path with ids that nothing has.</summary>
     public string Address => Path
         .Replace("/batches/{id}", "/batches/bat_01HXYZABCDEFGHJKMNPQRSTVWX", StringComparison.Ordinal)
+        .Replace("/webhooks/{id}", "/webhooks/whk_01HXYZABCDEFGHJKMNPQRSTVWX", StringComparison.Ordinal)
+        .Replace("{delivery}", "dlv_01HXYZABCDEFGHJKMNPQRSTVWX", StringComparison.Ordinal)
         .Replace("{id}", "crd_01HXYZABCDEFGHJKMNPQRSTVWX", StringComparison.Ordinal)
         .Replace("{list}", "none", StringComparison.Ordinal);
 
