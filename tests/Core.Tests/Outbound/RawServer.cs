@@ -19,6 +19,9 @@ internal sealed class RawServer : IDisposable
 
     public string Answer { get; set; } = "HTTP/1.1 204 No Content\r\n\r\n";
 
+    /// <summary>What comes after <see cref="Answer"/>, as it is.</summary>
+    public byte[] Content { get; set; } = [];
+
     public bool KeepsOpen { get; set; }
 
     /// <summary>Whether a connection may ask more than once.</summary>
@@ -80,7 +83,7 @@ internal sealed class RawServer : IDisposable
 
     private async Task AnswerAsync(NetworkStream stream)
     {
-        var answer = Encoding.ASCII.GetBytes(Answer);
+        byte[] answer = [.. Encoding.ASCII.GetBytes(Answer), .. Content];
         if (Drip == TimeSpan.Zero)
         {
             await stream.WriteAsync(answer, ended.Token);
