@@ -62,10 +62,12 @@ public sealed class TenantLogos(ITables tables, TenantStore tenants, IDocumentFe
 
         // What was fetched from another address is not this logo.
         var known = row?.Text("url") == url ? row : null;
-        if (IsDue(known))
+        // One look at a time, shared by all who wait for it and ended by none of them.
+        var flight = IsDue(known) ? flights.GetOrAdd(id, _ => new Lazy<Task<Row?>>(() => FlyAsync(id, url, row, known)))
+            : known?.Time("fetched_at") is null ? flights.GetValueOrDefault(id)
+            : null;
+        if (flight is not null)
         {
-            // One look at a time, shared by all who wait for it and ended by none of them.
-            var flight = flights.GetOrAdd(id, _ => new Lazy<Task<Row?>>(() => FlyAsync(id, url, row, known)));
             known = await flight.Value.WaitAsync(cancellationToken) is { } now && now.Text("url") == url ? now : known;
         }
 

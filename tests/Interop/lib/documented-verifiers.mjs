@@ -50,6 +50,7 @@ class LineVerifier {
 async function typescript(work) {
   const compiler = createRequire(join(repositoryRoot, 'clients/typescript/package.json'))('typescript');
   const source = join(work, 'verify.ts');
+  await writeFile(join(work, 'package.json'), '{"type":"module"}');
   await writeFile(source, await documentedBlock('typescript'));
   // With all checks, as an integrator's compiler has them.
   const program = compiler.createProgram([source], {
@@ -58,7 +59,6 @@ async function typescript(work) {
   });
   const faults = compiler.getPreEmitDiagnostics(program).map((fault) => compiler.flattenDiagnosticMessageText(fault.messageText, '\n'));
   if (faults.length > 0) throw new Error(`the documented TypeScript does not compile: ${faults.join('\n')}`);
-  await writeFile(join(work, 'package.json'), '{"type":"module"}');
   program.emit();
   const { verifyWebhook } = await import(pathToFileURL(join(work, 'verify.js')));
   return { accepts: async ({ body, headers, secret, now }) => verifyWebhook(body, headers[OWN_HEADER], secret, now), stop() {} };
