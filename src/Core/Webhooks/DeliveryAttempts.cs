@@ -28,7 +28,9 @@ internal sealed class DeliveryAttempts(
     private readonly DeliveryGate gate = new(time, entropy);
     private readonly EndpointHealth health = new(parts.Endpoints, parts.Outbox, time);
 
-    public void Register(WorkflowCatalog catalog) => catalog.AddWaiting(DeliverWebhookWorkflow.Attempt, AttemptAsync);
+    public void Register(WorkflowCatalog catalog) => catalog
+        .Add(DeliverWebhookWorkflow.Name, (WorkflowBody)DeliverWebhookWorkflow.RunAsync)
+        .AddWaiting(DeliverWebhookWorkflow.Attempt, AttemptAsync);
 
     private async Task<string> AttemptAsync(string reference, CancellationToken cancellationToken)
     {

@@ -131,8 +131,20 @@ internal static class WebhookRun
     private static async Task<WebhookResult> CheckAsync(Deployment deployment, Receivers receivers, WebhookEndpoint[] webhooks, int events)
     {
         var answering = Enumerable.Range(0, receivers.Count).Where(number => receivers.MannerOf(number) is Manner.Well or Manner.Slow).ToList();
-        await Wait.UntilAsync("every event is where it is taken", Patience, () => Task.FromResult(
-            answering.TrueForAll(number => receivers.Of(number).Select(static receipt => receipt.Event).Distinct(StringComparer.Ordinal).Count() == events)));
+        try
+        {
+            await Wait.UntilAsync("every event is where it is taken", Patience, () => Task.FromResult(answering.TrueForAll(number => EventsOf(receivers, number) == events)));
+        }
+        catch (TimeoutException exception)
+        {
+            var missing = answering.Where(number => EventsOf(receivers, number) != events).Take(10).Select(number => $"{number} ({receivers.MannerOf(number)}): {EventsOf(receivers, number)}");
+            await using var store = await deployment.OpenAsync();
+            var log = await DeliveriesAsync(store, webhooks[answering.First(number => EventsOf(receivers, number) != events)].Id);
+            throw new TimeoutException(
+                $"Of {events} events came to {string.Join(", ", missing)}; log: {string.Join("; ", log.Select(static one => $"{one.State} {one.NextAt:O} {string.Join(',', one.Attempts.Select(static attempt => attempt.Failure))}"))}",
+                exception);
+        }
+
         var all = Enumerable.Range(0, receivers.Count).SelectMany(receivers.Of).ToList();
         Assert.Equal(events, all.Select(static receipt => receipt.Event).Distinct(StringComparer.Ordinal).Count());
         Assert.All(all, static receipt => Assert.Equal((receipt.Event, EventTypes.CredentialRevoked), (receipt.Body, receipt.Type)));
@@ -157,6 +169,8 @@ internal static class WebhookRun
             slow.Count == 0 ? TimeSpan.Zero : slow[slow.Count * 95 / 100],
             receivers.Of(Manner.Failing).Count() + receivers.Of(Manner.Hanging).Count());
     }
+
+    private static int EventsOf(Receivers receivers, int number) => receivers.Of(number).Select(static receipt => receipt.Event).Distinct(StringComparer.Ordinal).Count();
 
     private static bool IsAsItMustBe(Manner manner, Delivery delivery) => manner is Manner.Well or Manner.Slow
         ? delivery.State == DeliveryState.Delivered

@@ -65,6 +65,7 @@ internal static class SmallHost
                 {
                     Alerts = null!,
                     Documents = null!,
+                    Sender = null!,
                     Hygiene = null!,
                     Runner = null,
                     Telemetry = null,
