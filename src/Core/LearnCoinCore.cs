@@ -158,10 +158,10 @@ public sealed partial class LearnCoinCore
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
         var outbound = new OutboundRules(new Uri(Urls.PublicOrigin));
-        WebhookChanges = new WebhookChanges(Webhooks, WebhookSecrets, Calls, Audit, Outbox, outbound, time);
+        WebhookChanges = new WebhookChanges(Webhooks, WebhookSecrets, WebhookRetention, Calls, Audit, Outbox, outbound, time);
         DeliveryLog = new DeliveryLog(Deliveries);
-        Redeliveries = new Redeliveries(Webhooks, Deliveries, DeliveryLog, Events, workflows, time);
-        TestDeliveries = new TestDeliveries(Webhooks, WebhookSecrets, Deliveries, Events, EventData, ports.Sender, time, entropy);
+        Redeliveries = new Redeliveries(Webhooks, Deliveries, DeliveryLog, Events, workflows, TimeSpan.FromDays(options.Webhooks.RetentionDays), time);
+        TestDeliveries = new TestDeliveries(deliveryParts, openedSecrets, ports.Sender, time, entropy);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);

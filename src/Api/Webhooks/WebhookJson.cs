@@ -51,6 +51,7 @@ internal static class WebhookJson
         json.WriteString("event_id", delivery.Event.Value);
         json.WriteString("event_type", delivery.EventType);
         json.WriteString("status", DeliveryStates.Name(delivery.State));
+        json.WriteString("error", delivery.Failure);
         json.WriteString("created_at", ApiJson.Time(delivery.CreatedAt));
         json.WriteTime("next_attempt_at", delivery.State == DeliveryState.Pending ? delivery.NextAt : null);
         json.WriteStartArray("attempts");

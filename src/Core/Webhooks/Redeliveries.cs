@@ -11,11 +11,15 @@ namespace LearnCoin.Core.Webhooks;
 public sealed record ReplayCount(int Count, DateTimeOffset? Next);
 
 /// <summary>Sends again what was delivered, failed or never sent, when a tenant asks for it. Event ids stay the same: receivers drop what they know.</summary>
-public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliveries, DeliveryLog log, EventStore events, IWorkflows workflows, TimeProvider time)
+/// <param name="endpoints">Endpoints.</param>
+/// <param name="deliveries">Their deliveries.</param>
+/// <param name="log">The same, as tenants ask for them.</param>
+/// <param name="events">What can be replayed.</param>
+/// <param name="workflows">Where deliveries are begun.</param>
+/// <param name="reach">How old an event can be: as long as events are kept.</param>
+/// <param name="time">Clock.</param>
+public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliveries, DeliveryLog log, EventStore events, IWorkflows workflows, TimeSpan reach, TimeProvider time)
 {
-    /// <summary>How old an event can be that is replayed.</summary>
-    public static readonly TimeSpan Reach = TimeSpan.FromDays(30);
-
     /// <summary>Deliveries that one replay begins, and events that it looks at: what a request can do while somebody waits.</summary>
     public const int MostDeliveries = 1_000;
 
@@ -52,7 +56,7 @@ public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliverie
     public async Task<Result<ReplayCount>> ReplayAsync(
         TenantId tenant, TenantEnvironment environment, string asked, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var request = ReplayRequest.Read(body, time.GetUtcNow(), Reach);
+        var request = ReplayRequest.Read(body, time.GetUtcNow(), reach);
         if (!request.IsOk)
         {
             return request.Error;
@@ -107,7 +111,7 @@ public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliverie
     {
         var now = time.GetUtcNow();
         var sent = await deliveries.ChangeAsync(
-            delivery.Webhook, delivery.Id, current => current with { State = DeliveryState.Pending, NextAt = now }, cancellationToken);
+            delivery.Webhook, delivery.Id, current => current with { State = DeliveryState.Pending, NextAt = now, Failure = null }, cancellationToken);
         if (sent is not null && !await workflows.StartAsync(DeliverWebhookWorkflow.Name, sent.Id.Value, sent.Reference, cancellationToken))
         {
             await workflows.RaiseEventAsync(sent.Id.Value, DeliverWebhookWorkflow.RetryNow, "", cancellationToken);

@@ -1,22 +1,31 @@
 using System.Buffers.Binary;
+using LearnCoin.Core.Audit;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Kernel;
-using LearnCoin.Core.Keys;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Webhooks;
 
 /// <summary>Sends <c>webhook.test</c> to one endpoint while the tenant waits: one attempt, signed as every other, entered in the log.</summary>
-public sealed class TestDeliveries(
-    WebhookStore endpoints, WebhookSecrets secrets, DeliveryStore deliveries, EventStore events, EventData data, IWebhookSender sender, TimeProvider time, IEntropy entropy)
+public sealed class TestDeliveries
 {
+    private readonly DeliveryParts parts;
+    private readonly OpenedSecrets secrets;
+    private readonly IWebhookSender sender;
+    private readonly TimeProvider time;
+    private readonly IEntropy entropy;
+
+    internal TestDeliveries(DeliveryParts parts, OpenedSecrets secrets, IWebhookSender sender, TimeProvider time, IEntropy entropy) =>
+        (this.parts, this.secrets, this.sender, this.time, this.entropy) = (parts, secrets, sender, time, entropy);
+
+
     // Longer than an attempt takes: only when this process dies does the sweep make one of its own.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <returns>The delivery with its one attempt; webhook_not_found, environment_mismatch, webhook_disabled.</returns>
     public async Task<Result<Delivery>> SendAsync(TenantId tenant, TenantEnvironment environment, string asked, CancellationToken cancellationToken)
     {
-        var found = await endpoints.FindOwnAsync(tenant, environment, asked, cancellationToken);
+        var found = await parts.Endpoints.FindOwnAsync(tenant, environment, asked, cancellationToken);
         if (!found.IsOk)
         {
             return found.Error;
@@ -29,11 +38,11 @@ public sealed class TestDeliveries(
         }
 
         var published = Event(endpoint);
-        await events.AddAsync([published], cancellationToken);
+        await parts.Events.AddAsync([published], cancellationToken);
         var delivery = Delivery.Of(published, endpoint.Id, time.GetUtcNow()) with { NextAt = time.GetUtcNow() + Patience };
-        await deliveries.AddAsync(delivery, cancellationToken);
+        await parts.Deliveries.AddAsync(delivery, cancellationToken);
         var attempt = await AttemptAsync(endpoint, published, cancellationToken);
-        var made = await deliveries.ChangeAsync(endpoint.Id, delivery.Id, current => Made(current, attempt), cancellationToken);
+        var made = await parts.Deliveries.ChangeAsync(endpoint.Id, delivery.Id, current => Made(current, attempt), cancellationToken);
         return made ?? Made(delivery, attempt);
     }
 
@@ -55,20 +64,24 @@ public sealed class TestDeliveries(
 
     private async Task<DeliveryAttempt> AttemptAsync(WebhookEndpoint endpoint, PublishedEvent published, CancellationToken cancellationToken)
     {
-        var body = await data.BodyAsync(published, cancellationToken);
+        var body = await parts.Data.BodyAsync(published, cancellationToken);
         var at = time.GetUtcNow();
-        var began = time.GetTimestamp();
-        var headers = await HeadersAsync(endpoint, published.Id, at, body, cancellationToken);
-        var answer = await sender.PostAsync(new WebhookRequest(new Uri(endpoint.Url), body, headers), cancellationToken);
-        return new DeliveryAttempt(1, at, (int)time.GetElapsedTime(began).TotalMilliseconds, answer.Status, answer.Failure, answer.Answer);
-    }
+        IReadOnlyList<KeyValuePair<string, string>> headers;
+        var keys = await secrets.OfAsync(endpoint, at, cancellationToken);
+        try
+        {
+            headers = WebhookSignature.Headers(published.Id, at, body, keys, 1, RequestPartition.IdPrefix + Ulid.Create(at, entropy));
+        }
+        finally
+        {
+            foreach (var key in keys)
+            {
+                key.Dispose();
+            }
+        }
 
-    private async Task<IReadOnlyList<KeyValuePair<string, string>>> HeadersAsync(
-        WebhookEndpoint endpoint, EventId id, DateTimeOffset at, byte[] body, CancellationToken cancellationToken)
-    {
-        using var secret = await secrets.OpenAsync(endpoint.Secret, cancellationToken);
-        using var previous = endpoint.PreviousSecret is { } wrapped && endpoint.PreviousSecretUntil > at ? await secrets.OpenAsync(wrapped, cancellationToken) : null;
-        PinnedSecret[] both = previous is null ? [secret] : [secret, previous];
-        return WebhookSignature.Headers(id, at, body, both, 1, "req_" + Ulid.Create(at, entropy));
+        var began = time.GetTimestamp();
+        var answer = await sender.PostAsync(new WebhookRequest(new Uri(endpoint.Url), body, headers), cancellationToken);
+        return new DeliveryAttempt(1, at, (int)time.GetElapsedTime(began).TotalMilliseconds, answer.Status, answer.Failure, AnswerText.Keep(answer.Answer, body));
     }
 }

@@ -8,7 +8,7 @@ namespace LearnCoin.Core.Webhooks;
 
 /// <summary>What tenants change of their endpoints (spec/api.md, "Webhooks"); each change is entered in the tenant's audit chain first.</summary>
 public sealed class WebhookChanges(
-    WebhookStore endpoints, WebhookSecrets secrets, IdempotentCalls calls, AuditChain audit, Outbox outbox, OutboundRules rules, TimeProvider time)
+    WebhookStore endpoints, WebhookSecrets secrets, WebhookRetention retention, IdempotentCalls calls, AuditChain audit, Outbox outbox, OutboundRules rules, TimeProvider time)
 {
     /// <summary>Endpoints of a tenant in one environment.</summary>
     public const int MostEndpoints = 1_000;
@@ -105,7 +105,7 @@ public sealed class WebhookChanges(
         }
 
         await audit.AppendAsync(call.Tenant, call.Entry("webhook.deleted", found.Value.Id), cancellationToken);
-        return await endpoints.DeleteAsync(found.Value, cancellationToken) ? null : WebhookErrors.NotFound();
+        return await retention.DeleteAsync(found.Value, cancellationToken) ? null : WebhookErrors.NotFound();
     }
 
     private async Task<Result<IdempotentAnswer>> CreateAsync(WebhookCall call, NewWebhook request, IdempotentRun run, CancellationToken cancellationToken)

@@ -47,9 +47,9 @@ public class Service : IAsyncLifetime
     /// <summary>Settings of a class of tests; by default the whole class may fail to log in from one address.</summary>
     protected virtual void Configure(LearnCoinOptions product) => product.PublicLimits.FailedLoginsPerMinute = 1_000_000;
 
-    public Task InitializeAsync() => StartAsync();
+    public virtual Task InitializeAsync() => StartAsync();
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await StopAsync();
         http.Dispose();
