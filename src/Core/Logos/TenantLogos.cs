@@ -61,18 +61,24 @@ public sealed class TenantLogos(ITables tables, TenantStore tenants, IDocumentFe
         }
 
         // What was fetched from another address is not this logo.
-        var known = row?.Text("url") == url ? row : null;
+        var known = Same(row, url);
         // One look at a time, shared by all who wait for it and ended by none of them.
-        var flight = IsDue(known) ? flights.GetOrAdd(id, _ => new Lazy<Task<Row?>>(() => FlyAsync(id, url, row, known)))
-            : known?.Time("fetched_at") is null ? flights.GetValueOrDefault(id)
-            : null;
-        if (flight is not null)
+        if (IsDue(known))
         {
-            known = await flight.Value.WaitAsync(cancellationToken) is { } now && now.Text("url") == url ? now : known;
+            known = Same(await flights.GetOrAdd(id, _ => new Lazy<Task<Row?>>(() => FlyAsync(id, url, row, known))).Value.WaitAsync(cancellationToken), url);
+        }
+        else if (known!.Time("fetched_at") is null)
+        {
+            // The first look is under way, or was a moment ago.
+            known = Same(flights.TryGetValue(id, out var flight)
+                ? await flight.Value.WaitAsync(cancellationToken)
+                : await tables.GetAsync(Table, id.Value, RowKey, cancellationToken), url);
         }
 
         return known is not null && known.Time("fetched_at") + Kept > time.GetUtcNow() ? Of(known) : null;
     }
+
+    private static Row? Same(Row? row, string url) => row?.Text("url") == url ? row : null;
 
     private bool IsDue(Row? row)
     {
