@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { issue, startService } from './lib/service.mjs';
+import { issue, register, startService } from './lib/service.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const texts = [
@@ -45,7 +45,8 @@ describe('curl examples', { concurrency: 6 }, () => {
   for (const { name, text } of examples) {
     it(name, async () => {
       const [batch, other] = await Promise.all([1, 2].map(() => issue(service.origin, tenant.key, 1)));
-      const env = { ...process.env, LEARNCOIN_BASE_URL: service.origin + '/v1', LEARNCOIN_API_KEY: tenant.key, BATCH: batch.id, CREDENTIAL: batch.credentials[0].id, OTHER_CREDENTIAL: other.credentials[0].id };
+      const { webhook, delivery } = await register(service.origin, tenant.key);
+      const env = { ...process.env, LEARNCOIN_BASE_URL: service.origin + '/v1', LEARNCOIN_API_KEY: tenant.key, BATCH: batch.id, CREDENTIAL: batch.credentials[0].id, OTHER_CREDENTIAL: other.credentials[0].id, WEBHOOK: webhook, DELIVERY: delivery };
       // --fail-with-body: an answer of 400 or more ends the example.
       const script = `set -eu\ncurl() { command curl -sS --fail-with-body "$@"; }\n${text}`;
       const { code, told } = await new Promise((done) => { execFile('bash', ['-c', script], { env }, (error, stdout, stderr) => done({ code: error?.code ?? 0, told: stdout + stderr })); });

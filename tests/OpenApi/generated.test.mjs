@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { checkExchange } from './lib/check.mjs';
 import { OpenApi } from './lib/document.mjs';
 import { requestOf } from './lib/requests.mjs';
-import { issue, startService } from './lib/service.mjs';
+import { issue, register, startService } from './lib/service.mjs';
 
 const COUNT = Number(process.env.LEARNCOIN_REQUESTS ?? 10_000);
 const SEED = Number(process.env.LEARNCOIN_SEED ?? 620_798);
@@ -56,12 +56,16 @@ describe(`requests generated from the document (LEARNCOIN_SEED=${SEED})`, () => 
     service = await startService();
     const [own, other] = [await service.makeTenant('Example University'), await service.makeTenant('Another Academy')];
     const [batch, foreign] = [await issue(service.origin, own.key, 40), await issue(service.origin, other.key, 3)];
+    const hooks = [];
+    for (let i = 0; i < 20; i++) hooks.push(await register(service.origin, own.key));
+    const foreignHook = await register(service.origin, other.key);
     const bearer = { headers: { Authorization: `Bearer ${own.key}` } };
     const credential = await (await fetch(`${service.origin}/v1/credentials/${batch.credentials[0].id}`, bearer)).json();
     api = new OpenApi(await (await fetch(`${service.origin}/openapi.json`)).json());
     pools = {
       key: own.key, otherKey: other.key, batches: [batch.id], tenants: [own.id, 'me'], credentials: batch.credentials.map(({ id }) => id),
-      foreign: [foreign.id, other.id, ...foreign.credentials.map(({ id }) => id)], recipients: batch.credentials.map((c) => c.recipient_id),
+      webhooks: hooks.map(({ webhook }) => webhook), deliveries: hooks.map(({ delivery }) => delivery),
+      foreign: [foreign.id, other.id, foreignHook.webhook, foreignHook.delivery, ...foreign.credentials.map(({ id }) => id)], recipients: batch.credentials.map((c) => c.recipient_id),
       externalIds: batch.credentials.map((c) => c.external_id), lists: [credential.signed_credential.credentialStatus.statusListCredential.split('/').at(-1)],
       document: credential.signed_credential,
     };

@@ -10,6 +10,12 @@ type Query<Operation extends keyof operations> = NonNullable<operations[Operatio
 export type Batch = Schemas['Batch'];
 export type Credential = Schemas['Credential'];
 export type SignedCredential = Schemas['SignedCredential'];
+export type Webhook = Schemas['Webhook'];
+
+const webhook = (id: string) => `/v1/webhooks/${encodeURIComponent(id)}`;
+
+/** What is sent to endpoints; narrow it by `type`. */
+export type WebhookEvent = Schemas['BatchEvent' | 'CredentialEvent' | 'WebhookTestEvent' | 'WebhookDisabledEvent'];
 
 export interface Write {
   /** Makes a repeated call the same call. A fresh one is made when you give none, so that retries inside the client are safe. */
@@ -104,6 +110,43 @@ export class LearnCoin {
   setDid(did: string): Promise<Schemas['CustomDidState']> { return this.#transport.send({ method: 'PUT', path: '/v1/tenants/me/did', body: { did } }); }
 
   removeDid(): Promise<Schemas['Tenant']> { return this.#transport.send({ method: 'DELETE', path: '/v1/tenants/me/did' }); }
+
+  /** The answer alone shows `signing_secret`. */
+  createWebhook(request: Schemas['WebhookRequest'], write: Write = {}): Promise<Schemas['WebhookWithSecret']> {
+    return this.#post('/v1/webhooks', request, write);
+  }
+
+  listWebhooks(query: Query<'listWebhooks'> = {}): Promise<Schemas['WebhookPage']> { return this.#get('/v1/webhooks', query); }
+
+  getWebhook(id: string): Promise<Webhook> { return this.#get(webhook(id)); }
+
+  updateWebhook(id: string, change: Schemas['WebhookPatch']): Promise<Webhook> {
+    return this.#transport.send({ method: 'PATCH', path: webhook(id), body: change });
+  }
+
+  deleteWebhook(id: string): Promise<void> { return this.#transport.send({ method: 'DELETE', path: webhook(id) }); }
+
+  /** The answer alone shows the new `signing_secret`; the one before signs too for 24 hours. */
+  rotateWebhookSecret(id: string, write: Write = {}): Promise<Schemas['WebhookWithSecret']> {
+    return this.#post(`${webhook(id)}/rotate-secret`, undefined, write);
+  }
+
+  testWebhook(id: string): Promise<Schemas['WebhookTested']> { return this.#transport.send({ method: 'POST', path: `${webhook(id)}/test` }); }
+
+  listDeliveries(id: string, query: Query<'listDeliveries'> = {}): Promise<Schemas['DeliveryPage']> { return this.#get(`${webhook(id)}/deliveries`, query); }
+
+  getDelivery(id: string, delivery: string): Promise<Schemas['Delivery']> {
+    return this.#get(`${webhook(id)}/deliveries/${encodeURIComponent(delivery)}`);
+  }
+
+  retryDelivery(id: string, delivery: string): Promise<Schemas['Delivery']> {
+    return this.#transport.send({ method: 'POST', path: `${webhook(id)}/deliveries/${encodeURIComponent(delivery)}/retry` });
+  }
+
+  /** Up to 1,000 deliveries a call: while `has_more` is true, call again with `next_since`. */
+  replayWebhook(id: string, range: Schemas['ReplayRequest']): Promise<Schemas['Replayed']> {
+    return this.#transport.send({ method: 'POST', path: `${webhook(id)}/replay`, body: range });
+  }
 
   #get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}, signal?: AbortSignal): Promise<T> {
     return this.#transport.send({ method: 'GET', path, query, signal });

@@ -59,6 +59,7 @@ export class Transport {
     if (body !== undefined) headers.set('Content-Type', 'application/json');
     try {
       const response = await send(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) });
+      if (response.status === 204) return { value: undefined as T };
       return response.ok ? { value: (await response.json()) as T } : { error: await LearnCoinError.from(response) };
     } catch (error) {
       signal?.throwIfAborted();

@@ -177,7 +177,7 @@ internal static class WebhookRun
         : delivery is { State: DeliveryState.Pending, NextAt: not null };
 
     private static async Task<IReadOnlyList<Delivery>> DeliveriesAsync(LocalNode node, WebhookId webhook) =>
-        (await node.Core.Deliveries.ListAsync(webhook, 1000, null, CancellationToken.None)).Deliveries;
+        (await node.Core.Deliveries.ListAsync(webhook, 100, null, CancellationToken.None)).Deliveries;
 
     /// <summary>Of the first arrival of each event, but for the one that warmed the host up.</summary>
     private static List<TimeSpan> Latencies(Receivers receivers, Manner manner) =>

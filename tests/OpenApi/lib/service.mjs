@@ -78,3 +78,11 @@ export async function issue(origin, key, count, waitMs = 60_000) {
   }
   throw new Error('The first batch was not anchored in time');
 }
+
+/** Registers an endpoint that nobody answers at, and tests it. -> {webhook, delivery}: ids. */
+export async function register(origin, key) {
+  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+  const { id } = await getJson(`${origin}/v1/webhooks`, { method: 'POST', headers, body: JSON.stringify({ url: 'http://localhost:1/', events: ['batch.anchored'] }) });
+  const { delivery_id } = await getJson(`${origin}/v1/webhooks/${id}/test`, { method: 'POST', headers });
+  return { webhook: id, delivery: delivery_id };
+}
