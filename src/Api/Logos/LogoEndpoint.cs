@@ -30,8 +30,9 @@ internal static class LogoEndpoint
         // Mails are read on pages of others.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.CacheControl = $"public, max-age={MaxAgeSeconds}";
-        headers.ETag = $"\"{logo.Etag}\"";
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == "*" || known.Tag == headers.ETag))
+        var etag = $"\"{logo.Etag}\"";
+        headers.ETag = etag;
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == "*" || known.Tag == etag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return null;
