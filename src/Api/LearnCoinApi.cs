@@ -2,6 +2,7 @@ using LearnCoin.Api.Batches;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
 using LearnCoin.Api.Tenants;
@@ -55,6 +56,7 @@ public static class LearnCoinApi
             DeliveryEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            LogoEndpoint.Map(routes);
             DocsEndpoints.Map(routes);
         });
         return app;

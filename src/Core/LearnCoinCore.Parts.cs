@@ -8,6 +8,7 @@ using LearnCoin.Core.Events;
 using LearnCoin.Core.Health;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
+using LearnCoin.Core.Logos;
 using LearnCoin.Core.Migrations;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
@@ -36,6 +37,8 @@ public sealed partial class LearnCoinCore
     public StoreSchema Schema { get; }
 
     public TenantStore Tenants { get; }
+
+    public TenantLogos Logos { get; }
 
     public TenantKeys TenantKeys { get; }
 

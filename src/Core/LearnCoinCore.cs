@@ -12,6 +12,7 @@ using LearnCoin.Core.Issuance;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Logos;
 using LearnCoin.Core.Mail;
 using LearnCoin.Core.Migrations;
 using LearnCoin.Core.Outbound;
@@ -84,6 +85,7 @@ public sealed partial class LearnCoinCore
         Schema = new StoreSchema(tables, time, entropy);
         TenantKeys = new TenantKeys(tables, keys, time, entropy);
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
+        Logos = new TenantLogos(tables, Tenants, ports.Documents, time);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
         RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);

@@ -57,7 +57,8 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
             batch.Status,
             batch.Environment == TenantEnvironment.Test)
         {
-            LogoUrl = tenant.LogoUrl,
+            // From here: the tenant's server is not told who looks at the page.
+            LogoUrl = tenant.LogoUrl is null ? null : core.Urls.Logo(tenant.Id),
             Criteria = root.TryGetProperty("criteria", out var criteria) ? Text(criteria, "narrative") : null,
             IssuedAt = signed?.ValidFrom ?? ValidFrom(credential.Document!),
             TransactionHash = batch.Anchor?.TransactionHash,

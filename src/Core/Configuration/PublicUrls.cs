@@ -16,6 +16,9 @@ public sealed class PublicUrls(LearnCoinOptions options)
     /// <summary>Verification page of a credential.</summary>
     public string Page(CredentialId id) => $"{PublicOrigin}/c/{id}";
 
+    /// <summary>A tenant's logo as we serve it.</summary>
+    public string Logo(TenantId id) => $"{PublicOrigin}/logos/{id}";
+
     /// <summary>A batch in the API.</summary>
     public string Batch(BatchId id) => $"{ApiOrigin}/v1/batches/{id}";
 

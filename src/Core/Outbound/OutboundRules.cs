@@ -41,7 +41,7 @@ public sealed class OutboundRules(Uri publicOrigin)
     {
         var host = AsciiHost(url);
         // Both name something else than they show: a zone is this machine's business, a dot at the end evades lists of names.
-        if (host.Length == 0 || host.Contains('%', StringComparison.Ordinal) || host.EndsWith('.'))
+        if (host.Length == 0 || !PlainHosts.Contains(url.Host) || host.Contains('%', StringComparison.Ordinal) || host.EndsWith('.'))
         {
             return false;
         }
@@ -50,6 +50,11 @@ public sealed class OutboundRules(Uri publicOrigin)
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
         {
             return Allows(url.Scheme, address);
+        }
+
+        if (SpecialNames.Contains(host) && !(IsDevelopment && SpecialNames.IsLocalhost(host)))
+        {
+            return false;
         }
 
         // URL standard, "ends in a number": such a host is an IPv4 address to some readers, a name to others.

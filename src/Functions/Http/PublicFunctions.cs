@@ -27,6 +27,10 @@ public sealed class PublicFunctions(Handover api)
     public Task<IResult> AssetsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
+    [Function("PublicLogos")]
+    public Task<IResult> LogosAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "logos/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
     [Function("PublicDocs")]
     public Task<IResult> DocsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "docs/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using LearnCoin.Core.Outbound;
 
 namespace LearnCoin.Local.Outbound;
@@ -34,6 +36,18 @@ public static class GuardedConnections
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             ConnectTimeout = Timeout,
+            // An activity would carry the URL, in which a tenant may keep a secret, into traces, and ours to the tenant's server.
+            ActivityHeadersPropagator = null,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    // Else a certificate that names where its issuer's is to be had (RFC 5280 section 4.2.2.1) makes the runtime fetch that, past
+                    // every check here.
+                    DisableCertificateDownloads = true,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
             // A kept connection is one to an address that was checked; not for long, for hosts do move.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context, rules, resolve, cancellationToken),
@@ -44,6 +58,8 @@ public static class GuardedConnections
         SocketsHttpConnectionContext context, OutboundRules rules, HostResolver resolve, CancellationToken cancellationToken)
     {
         var url = context.InitialRequestMessage.RequestUri!;
+        // Connections are kept by scheme, host and port: a later request over this one is for the same host, and nothing is looked up again.
+        // (HTTP/3 would not come by here. It is asked for by name only, see RequestVersionOrLower, and nobody here does.)
         if (!rules.Allows(url))
         {
             throw new ForbiddenAddressException();

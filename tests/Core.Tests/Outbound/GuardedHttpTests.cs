@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Local.Outbound;
 
@@ -76,7 +74,10 @@ public sealed class GuardedHttpTests : IDisposable
     public async Task A_production_service_does_not_reach_this_machine_by_name()
     {
         using var http = new GuardedHttp(Production);
-        Assert.Equal("its host has an address that is not public.", (await http.FetchAsync(new Uri("https://localhost/"), 10, default)).Unavailable);
+        Assert.Contains("not one that this service fetches from", (await http.FetchAsync(new Uri("https://localhost/"), 10, default)).Unavailable, StringComparison.Ordinal);
+        // The machine's own name and others that its hosts file knows are found out when they are connected to.
+        using var named = new GuardedHttp(Production, static (_, cancellationToken) => Dns.GetHostAddressesAsync("localhost", cancellationToken));
+        Assert.Equal("its host has an address that is not public.", (await named.FetchAsync(new Uri("https://this-machine.example/"), 10, default)).Unavailable);
     }
 
     [Theory]
@@ -125,6 +126,19 @@ public sealed class GuardedHttpTests : IDisposable
         Assert.Equal("the server did not answer in time.", (await http.FetchAsync(new Uri($"http://localhost:{server.Port}/"), 200, default)).Unavailable);
     }
 
+    [Fact]
+    public async Task A_slow_drip_does_not_wind_the_clock_anew()
+    {
+        // Never silent for long, in the headers or in the body: 60 bytes at 20 ms each.
+        server.Answer = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + new string('a', 100);
+        server.Drip = TimeSpan.FromMilliseconds(20);
+        using var http = new GuardedHttp(Development, timeout: TimeSpan.FromMilliseconds(600));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal("the server did not answer in time.", (await http.FetchAsync(new Uri($"http://localhost:{server.Port}/"), 200, default)).Unavailable);
+        Assert.InRange(watch.ElapsedMilliseconds, 500, 2_000);
+        Assert.Equal(TimeSpan.FromSeconds(15), GuardedConnections.Timeout);
+    }
+
     [Theory]
     [InlineData("nonsense\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ncut off")]
@@ -133,65 +147,5 @@ public sealed class GuardedHttpTests : IDisposable
         server.Answer = answer;
         using var http = new GuardedHttp(Development);
         Assert.NotNull((await http.FetchAsync(new Uri($"http://localhost:{server.Port}/"), 200, default)).Unavailable);
-    }
-
-    /// <summary>Answers every request with the same bytes.</summary>
-    private sealed class RawServer : IDisposable
-    {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource ended = new();
-        private int connections;
-
-        public RawServer()
-        {
-            listener.Start();
-            _ = AcceptAsync();
-        }
-
-        public string Answer { get; set; } = "HTTP/1.1 204 No Content\r\n\r\n";
-
-        public bool KeepsOpen { get; set; }
-
-        public List<string> Requests { get; } = [];
-
-        public int Connections => connections;
-
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-        public void Dispose()
-        {
-            ended.Cancel();
-            listener.Dispose();
-        }
-
-        private async Task AcceptAsync()
-        {
-            while (!ended.IsCancellationRequested)
-            {
-                var client = await listener.AcceptTcpClientAsync(ended.Token);
-                Interlocked.Increment(ref connections);
-                _ = ServeAsync(client);
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            using (client)
-            {
-                var stream = client.GetStream();
-                var buffer = new byte[8192];
-                var read = await stream.ReadAsync(buffer, ended.Token);
-                lock (Requests)
-                {
-                    Requests.Add(Encoding.ASCII.GetString(buffer, 0, read));
-                }
-
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer), ended.Token);
-                if (KeepsOpen)
-                {
-                    await Task.Delay(Timeout.Infinite, ended.Token);
-                }
-            }
-        }
     }
 }
