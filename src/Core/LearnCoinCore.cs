@@ -52,6 +52,8 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IWebhookSender Sender { get; init; } = NoWebhookSender.Instance;
     /// <summary>Sends mail.</summary>
     public IMailer Mailer { get; init; } = NoMailer.Instance;
+    /// <summary>Writes mail.</summary>
+    public IMailRenderer MailRenderer { get; init; } = NoMailRenderer.Instance;
     /// <summary>Queues of work that needs no workflow.</summary>
     public IQueue Queue { get; init; } = new MemoryQueue(TimeProvider.System);
     /// <summary>Remembers erasures outside of the store; by default nothing does.</summary>
