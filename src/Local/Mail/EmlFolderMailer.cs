@@ -1,5 +1,6 @@
 using LearnCoin.Core.Mail;
 using LearnCoin.Local.Storage;
+using MimeKit;
 
 namespace LearnCoin.Local.Mail;
 
@@ -11,7 +12,30 @@ internal sealed class EmlFolderMailer(string folder, string from, TimeProvider t
     public async ValueTask SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var message = composer.Compose(mail);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        try
+        {
+            MakeFolder();
+            await WriteAsync(message, PathOf(mail.Id), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MailUnavailableException("folder");
+        }
+    }
+
+    public ValueTask ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        foreach (var path in ids.Where(MimeComposer.IsId).Select(PathOf).Where(File.Exists))
+        {
+            File.Delete(path);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void MakeFolder()
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -19,10 +43,17 @@ internal sealed class EmlFolderMailer(string folder, string from, TimeProvider t
         else
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private async Task WriteAsync(MimeMessage message, string path, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var path = PathOf(mail.Id);
         var part = $"{path}.{Path.GetRandomFileName()}.part";
         try
         {
@@ -36,25 +67,10 @@ internal sealed class EmlFolderMailer(string folder, string from, TimeProvider t
             File.Move(part, path, overwrite: true);
             FolderSync.Flush(folder);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new MailUnavailableException("folder");
-        }
         finally
         {
             File.Delete(part);
         }
-    }
-
-    public ValueTask ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        foreach (var path in ids.Where(MimeComposer.IsId).Select(PathOf).Where(File.Exists))
-        {
-            File.Delete(path);
-        }
-
-        return ValueTask.CompletedTask;
     }
 
     private string PathOf(string id) => Path.Combine(folder, id + ".eml");

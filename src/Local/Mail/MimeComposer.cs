@@ -86,6 +86,7 @@ internal sealed class MimeComposer(string from, TimeProvider time)
             }
         }
 
-        return line.ToString().TrimEnd();
+        // What looks like an encoded word (RFC 2047) would be decoded where it is read, and could then be anything.
+        return line.Replace("=?", "= ?").ToString().TrimEnd();
     }
 }
