@@ -35,3 +35,12 @@ public sealed record ClaimMail(string TenantName, string RecipientName, string A
     /// <summary>Nothing: all of it is about a person.</summary>
     public override string ToString() => nameof(ClaimMail);
 }
+
+/// <summary>Where no mail can be written: a host without the HTTP surface.</summary>
+public sealed class NoMailRenderer : IMailRenderer
+{
+    public static readonly NoMailRenderer Instance = new();
+
+    public ValueTask<MailContent> ClaimAsync(ClaimMail mail, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("This host brings no IMailRenderer (CorePorts.MailRenderer): it cannot write mail");
+}

@@ -7,6 +7,9 @@ public interface IMailer
     /// <exception cref="MailRefusedException">The server will not take it, now or later.</exception>
     /// <exception cref="MailUnavailableException">It may be taken later.</exception>
     ValueTask SendAsync(OutgoingMail mail, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what this mailer itself still keeps of mails, by <see cref="OutgoingMail.Id"/>: whom they were for has been erased. What the next server took is beyond reach.</summary>
+    ValueTask ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>A mail. The sender is the service's own address (setting <c>Mail:From</c>); only the name beside it is the tenant's.</summary>
