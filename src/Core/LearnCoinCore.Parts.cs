@@ -2,6 +2,7 @@ using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Events;
@@ -70,6 +71,11 @@ public sealed partial class LearnCoinCore
     public WebhookSecrets WebhookSecrets { get; }
 
     public DeliveryStore Deliveries { get; }
+
+    /// <summary>Mails with claim links.</summary>
+    public ClaimMails ClaimMails { get; }
+
+    public ClaimStore ClaimStore { get; }
 
     public BatchIntake Intake { get; }
 

@@ -2,6 +2,7 @@ using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Erasure;
@@ -122,7 +123,9 @@ public sealed partial class LearnCoinCore
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, Outbox, time, Alerts, Telemetry.Batches);
+        ClaimStore = new ClaimStore(tables);
+        ClaimMails = new ClaimMails(tables, Batches, Tenants, ClaimStore, ports.Queue, ports.Mailer, ports.MailRenderer, Urls, time, entropy);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, Outbox, ClaimMails, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -151,7 +154,7 @@ public sealed partial class LearnCoinCore
         BatchRevocations = new BatchRevocations(tables, Batches, Calls, Audit, settlement, Outbox);
         Intake = new BatchIntake(
             Batches, Calls, Quota, gate, networks, Urls, form, Origin, workflows, options, time, Telemetry.Batches);
-        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox);
+        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox, ClaimMails, ClaimStore);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
         Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);

@@ -42,6 +42,8 @@ internal sealed class Issuer : IDisposable
 
     public TestClock Clock { get; } = new();
 
+    public RecordingWorkflows Workflows { get; } = new();
+
     public LearnCoinCore Core { get; }
 
     /// <summary>The other process.</summary>
@@ -84,7 +86,9 @@ internal sealed class Issuer : IDisposable
         await RunAsync(IssuanceActivities.BuildTree, batch);
     }
 
-    public Task<string> RunAsync(string activity, BatchId batch) => catalog.Activities[activity](batch.Value, default);
+    public Task<string> RunAsync(string activity, BatchId batch) => RunAsync(activity, batch.Value);
+
+    public Task<string> RunAsync(string activity, string input) => catalog.Activities[activity](input, default);
 
     public Task<IReadOnlyList<StoredCredential>> CredentialsAsync(BatchId batch) => Core.Batches.CredentialsAsync(batch, withContent: false, default);
 
@@ -154,6 +158,6 @@ internal sealed class Issuer : IDisposable
         var options = new LearnCoinOptions { PublicOrigin = "https://issuer.example" };
         options.Credentials.StatusEntry = statusEntry;
         var network = AnchorNetwork.Create(TenantEnvironment.Test, options.Anchoring, new ScriptedNode());
-        return new LearnCoinCore(options, new CorePorts(Tables, keys, new RecordingWorkflows(), new AnchorNetworks([network]), Clock, SystemEntropy.Instance));
+        return new LearnCoinCore(options, new CorePorts(Tables, keys, Workflows, new AnchorNetworks([network]), Clock, SystemEntropy.Instance));
     }
 }
