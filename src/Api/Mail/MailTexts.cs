@@ -33,6 +33,8 @@ public sealed partial class MailTexts
     /// <summary>Names of the texts.</summary>
     internal IReadOnlyCollection<string> Names => texts.Keys;
 
+    internal IEnumerable<string> Places(string name) => PlacePattern().Matches(texts[name]).Select(static match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     internal static IReadOnlyCollection<string> Known => Languages.Keys;
 
     /// <summary>The language asked for, or its parent (<c>es</c> for <c>es-MX</c>), or English.</summary>
@@ -61,7 +63,7 @@ public sealed partial class MailTexts
         get
         {
             var filled = values.ToArray().ToDictionary(static value => value.Place, static value => value.Value, StringComparer.Ordinal);
-            return PlacePattern().Replace(texts[name], place => filled[place.Groups[1].Value]);
+            return PlacePattern().Replace(texts[name], place => filled[place.Groups["place"].Value]);
         }
     }
 
@@ -85,6 +87,6 @@ public sealed partial class MailTexts
         }).ToFrozenDictionary(static texts => texts.Language, StringComparer.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex(@"\{([a-z]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\{(?<place>[a-z]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PlacePattern();
 }
