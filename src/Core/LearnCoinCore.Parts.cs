@@ -2,6 +2,7 @@ using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Events;
@@ -84,6 +85,11 @@ public sealed partial class LearnCoinCore
 
     /// <summary>Deletes endpoints, and forgets what has had its time.</summary>
     public WebhookRetention WebhookRetention { get; }
+
+    /// <summary>Mails with claim links.</summary>
+    public ClaimMails ClaimMails { get; }
+
+    public ClaimStore ClaimStore { get; }
 
     public BatchIntake Intake { get; }
 

@@ -2,6 +2,7 @@ using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Erasure;
@@ -53,6 +54,8 @@ public sealed record CorePorts(ITables Tables, IKeys Keys, IWorkflows Workflows,
     public IWebhookSender Sender { get; init; } = NoWebhookSender.Instance;
     /// <summary>Sends mail.</summary>
     public IMailer Mailer { get; init; } = NoMailer.Instance;
+    /// <summary>Writes mail.</summary>
+    public IMailRenderer MailRenderer { get; init; } = NoMailRenderer.Instance;
     /// <summary>Queues of work that needs no workflow.</summary>
     public IQueue Queue { get; init; } = new MemoryQueue(TimeProvider.System);
     /// <summary>Remembers erasures outside of the store; by default nothing does.</summary>
@@ -128,7 +131,9 @@ public sealed partial class LearnCoinCore
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
-        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, Outbox, time, Alerts, Telemetry.Batches);
+        ClaimStore = new ClaimStore(tables);
+        ClaimMails = new ClaimMails(tables, Batches, Tenants, ClaimStore, ports.Queue, ports.Mailer, ports.MailRenderer, Urls, time, entropy);
+        issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, Outbox, ClaimMails, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
         anchorWorkflows = new AnchorWorkflows(TimeSpan.FromSeconds(options.Anchoring.WindowSeconds));
@@ -163,6 +168,7 @@ public sealed partial class LearnCoinCore
         Redeliveries = new Redeliveries(Webhooks, Deliveries, DeliveryLog, Events, workflows, TimeSpan.FromDays(options.Webhooks.RetentionDays), time);
         TestDeliveries = new TestDeliveries(deliveryParts, openedSecrets, ports.Sender, time, entropy);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox);
+        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox, ClaimMails, ClaimStore);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
         Health = new ServiceHealth(StoreFaultAsync, keys, ports.Runner, networks, watch, Telemetry.Chain, time);

@@ -23,6 +23,9 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
 {
     public BatchStatus Status { get; init; }
 
+    /// <summary>Credentials that get a claim mail; null for batches of before it was counted: their credentials are looked at.</summary>
+    public int? Mails { get; init; }
+
     /// <summary>Time in the proofs and first index of the status list counter: set together before signing, so that a repeated step signs the same.</summary>
     public DateTimeOffset? ProofTime { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
             .Set("environment", Environment.Name())
             .Set("count", Count)
             .Set("created_at", CreatedAt)
+            .Set("mails", Mails)
             .Set("status", BatchStatuses.Name(Status))
             .Set("proof_time", ProofTime)
             .Set("status_from", StatusFrom)
@@ -97,6 +101,7 @@ public sealed record Batch(BatchId Id, TenantId Tenant, TenantEnvironment Enviro
         (int)row.RequiredInt64("count"),
         row.RequiredTime("created_at"))
     {
+        Mails = (int?)row.Int64("mails"),
         Status = BatchStatuses.Parse(row.RequiredText("status")),
         ProofTime = row.Time("proof_time"),
         StatusFrom = row.Int64("status_from"),

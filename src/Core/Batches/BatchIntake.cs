@@ -124,7 +124,10 @@ public sealed class BatchIntake(
         BatchSender sender, BatchRequest request, byte[] seed, DateTimeOffset createdAt, Func<Batch, byte[]> answer, CancellationToken cancellationToken)
     {
         var ids = new SeededEntropy(seed);
-        var batch = new Batch(BatchId.Create(createdAt, ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, createdAt);
+        var batch = new Batch(BatchId.Create(createdAt, ids), sender.Tenant.Id, sender.Environment, request.Credentials.Count, createdAt)
+        {
+            Mails = request.Credentials.Count(static input => input.Personal.Email is not null && !input.AutoClaim),
+        };
         if (await batches.FindAsync(batch.Id, cancellationToken) is null)
         {
             var credentials = request.Credentials.Select((input, index) => Stored(batch, input, index, ids)).ToList();

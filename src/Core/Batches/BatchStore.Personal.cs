@@ -1,3 +1,4 @@
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Kernel;
@@ -129,7 +130,7 @@ public sealed partial class BatchStore
             next.Set(name, null);
         }
 
-        return next.Set("erased_at", at).Set("erased_by", operation);
+        return ClaimMailState.RemoveFrom(next).Set("erased_at", at).Set("erased_by", operation);
     }
 
     private async Task RedactInputAsync(CredentialId id, CancellationToken cancellationToken) => await tables.ChangeAsync(

@@ -25,6 +25,8 @@ public sealed class LearnCoinOptions
 
     public WebhookOptions Webhooks { get; set; } = new();
 
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {

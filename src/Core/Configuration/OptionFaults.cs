@@ -41,6 +41,7 @@ public static class OptionFaults
         Check(faults, options.RequestLog.RetentionDays is >= 1 and <= 3_650, "RequestLog:RetentionDays", "a whole number of days from 1 to 3650");
         // The attempts of a delivery take up to 3.4 days by themselves.
         Check(faults, options.Webhooks.RetentionDays is >= 4 and <= 3_650, "Webhooks:RetentionDays", "a whole number of days from 4 to 3650");
+        faults.AddRange(MailOptionFaults.Find(options.Mail));
         foreach (var (name, plan) in options.Plans)
         {
             CheckRate(faults, $"Plans:{name}:RequestsPerMinute", plan.RequestsPerMinute);

@@ -1,3 +1,4 @@
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Storage;
@@ -48,6 +49,12 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
     /// <summary>When its recipient claimed it by the mail's link.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>Its claim mails; null before the first is begun.</summary>
+    public ClaimMailState? Mail { get; init; }
+
+    /// <summary>Times of the mails that the tenant asked for, see <see cref="ResendLimit"/>; null: none.</summary>
+    internal string? Resends { get; init; }
+
     /// <summary>Operation id of the call that erased it: a resumed call recognises its own work.</summary>
     public string? ErasedBy { get; init; }
 
@@ -77,6 +84,8 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
             .Set("erased_at", ErasedAt)
             .Set("erased_by", ErasedBy);
         Revocation?.SetOn(row);
+        Mail?.SetOn(row);
+        row.Set(ClaimMailState.ResendsColumn, Resends);
         SetBlob(row, "input", Input);
         SetBlob(row, "document", Document);
         return row;
@@ -104,6 +113,8 @@ public sealed record StoredCredential(CredentialId Id, BatchId Batch, int Index,
         Revocation = CredentialRevocation.From(row),
         Replaces = row.Text("replaces") is { } replaces ? new CredentialId(replaces) : null,
         ClaimedAt = row.Time("claimed_at"),
+        Mail = ClaimMailState.From(row),
+        Resends = row.Text(ClaimMailState.ResendsColumn),
         ErasedAt = row.Time("erased_at"),
         ErasedBy = row.Text("erased_by"),
         Etag = row.Etag,

@@ -1,6 +1,7 @@
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.JsonLd;
 using LearnCoin.Core.Kernel;
@@ -14,7 +15,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>The I/O of <see cref="IssueBatchWorkflow"/>. Each may run twice and then changes nothing more.</summary>
 public sealed class IssuanceActivities(
-    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorAccounts accounts, AnchoredBatches anchored, AnchorNetworks networks, Outbox outbox, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
+    BatchStore batches, BatchSigner signer, SigningOutages outages, MonthlyQuota quota, AnchorStore anchors, AnchorLanes lanes, AnchorAccounts accounts, AnchoredBatches anchored, AnchorNetworks networks, Outbox outbox, ClaimMails claimMails, TimeProvider time, IAlerts alerts, BatchMetrics metrics)
 {
     public const string SignBatch = "SignBatch";
     public const string BuildTree = "BuildTree";
@@ -154,6 +155,7 @@ public sealed class IssuanceActivities(
             return Waiting;
         }
 
+        await claimMails.QueueAsync(marked, cancellationToken);
         await quota.SettleAsync(batch.Tenant, batch.Environment, id, cancellationToken);
         await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
         await batches.CloseAsync(id, cancellationToken);

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Kernel;
@@ -13,7 +14,7 @@ namespace LearnCoin.Core.Issuance;
 
 /// <summary>What timers do: find what stands still and set it going again. Run at start and every minute; running them twice does no harm.</summary>
 public sealed class Sweeps(
-    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests, Outbox outbox)
+    BatchStore batches, MonthlyQuota quota, IdempotencyStore idempotency, TenantStore tenants, AnchorStore anchors, AnchorLanes lanes, AnchorFollower follower, IWorkflows workflows, TimeProvider time, RequestLog requests, Outbox outbox, ClaimMails claimMails, ClaimStore claims)
 {
     // A request may still be writing its rows.
     internal static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
@@ -35,6 +36,12 @@ public sealed class Sweeps(
             else if (batch.Status is BatchStatus.Anchored or BatchStatus.Failed)
             {
                 await outbox.PublishAsync(OutboxPlace.Of(id), cancellationToken);
+                if (batch.Status == BatchStatus.Anchored)
+                {
+                    // Its workflow may have died before it came to this.
+                    await claimMails.QueueAsync(batch, cancellationToken);
+                }
+
                 await batches.ExternalIds.ForgetManifestAsync(batch, cancellationToken);
                 await batches.CloseAsync(id, cancellationToken);
             }
@@ -57,6 +64,7 @@ public sealed class Sweeps(
         }
 
         await requests.PurgeAsync(cancellationToken);
+        await claims.PurgeAsync(time.GetUtcNow(), cancellationToken);
         await workflows.PurgeAsync(time.GetUtcNow() - HistoryRetention, cancellationToken);
     }
 

@@ -29,9 +29,21 @@ public sealed record ClaimMail(string TenantName, string RecipientName, string A
 
     public string? WebsiteUrl { get; init; }
 
+    /// <summary>Language of the words, such as <c>en</c>; one without words of its own is answered in English.</summary>
+    public string Language { get; init; } = "en";
+
     /// <summary>Whether it is of the test environment, which the mail says.</summary>
     public bool IsTest { get; init; }
 
     /// <summary>Nothing: all of it is about a person.</summary>
     public override string ToString() => nameof(ClaimMail);
+}
+
+/// <summary>Where no mail can be written: a host without the HTTP surface.</summary>
+public sealed class NoMailRenderer : IMailRenderer
+{
+    public static readonly NoMailRenderer Instance = new();
+
+    public ValueTask<MailContent> ClaimAsync(ClaimMail mail, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("This host brings no IMailRenderer (CorePorts.MailRenderer): it cannot write mail");
 }

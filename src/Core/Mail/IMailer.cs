@@ -7,6 +7,9 @@ public interface IMailer
     /// <exception cref="MailRefusedException">The server will not take it, now or later.</exception>
     /// <exception cref="MailUnavailableException">It may be taken later.</exception>
     ValueTask SendAsync(OutgoingMail mail, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what this mailer itself still keeps of mails, by <see cref="OutgoingMail.Id"/>: whom they were for has been erased. What the next server took is beyond reach.</summary>
+    ValueTask ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>A mail. The sender is the service's own address (setting <c>Mail:From</c>); only the name beside it is the tenant's.</summary>
@@ -34,7 +37,11 @@ public sealed class MailRefusedException(string reply) : Exception($"The mail se
 /// <summary>The mail server cannot be reached, or cannot take a mail now (4xx of RFC 5321). The message holds no address.</summary>
 public sealed class MailUnavailableException(string reason) : Exception($"The mail server is unavailable: {reason}")
 {
+    /// <summary>A fixed word, or <c>reply NNN</c>.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Whether the server put off this mail alone (a 4xx to its recipient or content), so that others may still go.</summary>
+    public bool IsOfThisMail { get; init; }
 }
 
 /// <summary>Where no mail can be sent: a command line that runs no workflows, a host without the setting.</summary>

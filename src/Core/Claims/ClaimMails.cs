@@ -1,0 +1,208 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Mail;
+using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tenants;
+
+namespace LearnCoin.Core.Claims;
+
+/// <summary>
+/// The mail with the claim link (spec/api.md, "Claims"): queued when a batch is anchored, one message per credential, and sent by whoever
+/// receives it. Every step may run twice; a mail goes twice only where a process died between the mail server's yes and the note of it.
+/// </summary>
+public sealed class ClaimMails(
+    ITables tables, BatchStore batches, TenantStore tenants, ClaimStore claims, IQueue queue, IMailer mailer, IMailRenderer renderer, PublicUrls urls, TimeProvider time, IEntropy entropy)
+{
+    /// <summary>Messages sent side by side.</summary>
+    private const int Width = 16;
+
+    /// <summary>Tokens of one credential that work at a time: more than the tries of one mail.</summary>
+    private const int MostTokens = 64;
+
+    // Longer than a mail server takes: whoever is at it for longer is dead.
+    private static readonly TimeSpan SendTime = TimeSpan.FromMinutes(2);
+
+    // A reorg took the anchor away: the batch is anchored again soon.
+    private static readonly TimeSpan ReorgPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Puts a message for each credential of an anchored batch into the queue that still waits for its first mail.</summary>
+    internal async Task QueueAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Mails == 0)
+        {
+            return;
+        }
+
+        var waiting = (await batches.CredentialsAsync(batch.Id, withContent: false, cancellationToken)).Where(credential => credential.Mail is null && IsDue(credential));
+        await Parallel.ForEachAsync(
+            waiting,
+            new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
+            (credential, stop) => SendAsync(new ClaimMessage(credential.Id, 1, 0), TimeSpan.Zero, stop));
+    }
+
+    /// <summary>Sends the mail that a message of <see cref="QueueNames.ClaimMail"/> asks for, or does nothing where none is due any more.</summary>
+    /// <param name="body">The message's.</param>
+    /// <param name="cancellationToken">Ends it; the message is delivered again.</param>
+    /// <remarks>Throws nothing but what the store and the queue throw when they cannot be reached: then the message is to be delivered again.</remarks>
+    public async Task HandleAsync(string body, CancellationToken cancellationToken)
+    {
+        if (ClaimMessage.Parse(body ?? "") is not { } message
+            || await batches.FindCredentialAsync(message.Credential, cancellationToken) is not ({ } credential, { } batch)
+            || IsOver(credential, message)
+            || batch.Status == BatchStatus.Failed)
+        {
+            return;
+        }
+
+        if (batch.Status != BatchStatus.Anchored)
+        {
+            await SendAsync(message, ReorgPause, cancellationToken);
+            return;
+        }
+
+        var tenant = await tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
+        var token = ClaimToken.Create(entropy);
+        var expiresAt = time.GetUtcNow().AddDays(tenant.ClaimLinkDays);
+        if (await BeginAsync(message, token.Hash, expiresAt, cancellationToken) is not { } begun)
+        {
+            // Another is at it, or died there: looked at again when that is clear.
+            await SendAsync(message, SendTime, cancellationToken);
+            return;
+        }
+
+        if (begun.Mail?.Tokens.Contains(token.Hash) == true)
+        {
+            await claims.AddTokenAsync(token.Hash, credential.Id, expiresAt, cancellationToken);
+            await DeliverAsync(message, begun, tenant, token, expiresAt, cancellationToken);
+        }
+    }
+
+    /// <summary>Names of the mails of a credential, as the mailer knows them.</summary>
+    internal static IReadOnlyList<string> MailIds(CredentialId credential, int mails) => [.. Enumerable.Range(1, mails).Select(number => MailId(credential, number))];
+
+    /// <summary>Sends a message, of which there may be several for one mail.</summary>
+    internal ValueTask SendAsync(ClaimMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        queue.SendAsync(QueueNames.ClaimMail, message.Body, delay, cancellationToken);
+
+    /// <summary>Whether somebody is to get mail about it at all.</summary>
+    private static bool IsDue(StoredCredential credential) => credential is { RecipientEmail: not null, AutoClaim: false, ErasedAt: null, RevokedAt: null, ClaimedAt: null };
+
+    private static bool IsOver(StoredCredential credential, ClaimMessage message) => !IsDue(credential)
+        || (credential.Mail is { } mail
+            && (mail.Number > message.Number
+                || (mail.Number == message.Number && (mail.Status is ClaimMailStatus.Sent or ClaimMailStatus.Failed || mail.Attempt > message.Attempt))));
+
+    /// <summary>Takes the mail on: notes the token's hash in the credential's row, under its ETag, before anything can lead to it.</summary>
+    /// <returns>The credential as it stands, with that hash unless the mail is over; null while another is at it.</returns>
+    private async Task<StoredCredential?> BeginAsync(ClaimMessage message, string hash, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var isTaken = false;
+        string[] dropped = [];
+        var row = await tables.ChangeAsync(
+            BatchStore.Table,
+            message.Credential.Group,
+            message.Credential.Value,
+            current =>
+            {
+                var credential = StoredCredential.From(current ?? throw new InvalidDataException($"No credential {message.Credential}"), withContent: false);
+                var mail = credential.Mail;
+                isTaken = mail is { Status: ClaimMailStatus.Sending } && mail.Number == message.Number && mail.ChangedAt + SendTime > now;
+                if (isTaken || IsOver(credential, message))
+                {
+                    return null;
+                }
+
+                string[] tokens = [.. mail?.Tokens ?? [], hash];
+                dropped = tokens[..Math.Max(0, tokens.Length - MostTokens)];
+                return new ClaimMailState(message.Number, ClaimMailStatus.Sending, message.Attempt, now, expiresAt) { Tokens = tokens[dropped.Length..] }.SetOn(current.Copy());
+            },
+            cancellationToken);
+        foreach (var old in dropped)
+        {
+            await claims.RemoveTokenAsync(old, cancellationToken);
+        }
+
+        return isTaken ? null : StoredCredential.From(row!);
+    }
+
+    private async Task DeliverAsync(
+        ClaimMessage message, StoredCredential credential, Tenant tenant, ClaimToken token, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var status = ClaimMailStatus.Sent;
+        try
+        {
+            await mailer.SendAsync(await MailAsync(message, credential, tenant, token, expiresAt, cancellationToken), cancellationToken);
+        }
+        catch (MailRefusedException)
+        {
+            status = ClaimMailStatus.Failed;
+        }
+#pragma warning disable CA1031 // An outage of the mail server, or a fault of ours that a later release may mend: both are tried again, and hold up no other mail.
+        catch (Exception exception) when (exception is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            status = ClaimSchedule.PauseAfter(message.Attempt + 1) is null ? ClaimMailStatus.Failed : ClaimMailStatus.Waiting;
+        }
+
+        if (status == ClaimMailStatus.Waiting)
+        {
+            // Before the note: a crash in between tries once more, rather than never again.
+            var next = message with { Attempt = message.Attempt + 1 };
+            await SendAsync(next, ClaimSchedule.PauseAfter(next.Attempt)!.Value, cancellationToken);
+        }
+
+        await EndAsync(message, status, cancellationToken);
+    }
+
+    private async Task EndAsync(ClaimMessage message, ClaimMailStatus status, CancellationToken cancellationToken)
+    {
+        var row = await tables.ChangeAsync(
+            BatchStore.Table,
+            message.Credential.Group,
+            message.Credential.Value,
+            current => current is not null && ClaimMailState.From(current) is { Status: ClaimMailStatus.Sending } mail && mail.Number == message.Number
+                ? (mail with { Status = status, Attempt = status == ClaimMailStatus.Waiting ? message.Attempt + 1 : message.Attempt, ChangedAt = time.GetUtcNow() }).SetOn(current.Copy())
+                : null,
+            cancellationToken);
+        if (row?.Time("erased_at") is not null)
+        {
+            // Erased while the mail went out: whoever erased it could not know of it.
+            await mailer.ForgetAsync([MailId(message.Credential, message.Number)], cancellationToken);
+        }
+    }
+
+    private async ValueTask<OutgoingMail> MailAsync(
+        ClaimMessage message, StoredCredential credential, Tenant tenant, ClaimToken token, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var mail = new ClaimMail(
+            tenant.Name, credential.RecipientName ?? "", AchievementName(credential), $"{urls.Page(credential.Id)}#claim={token.Text}", token.Text, expiresAt)
+        {
+            LogoUrl = tenant.LogoUrl,
+            BrandColor = tenant.BrandColor,
+            SupportEmail = tenant.SupportEmail,
+            WebsiteUrl = tenant.WebsiteUrl,
+            IsTest = credential.Environment == TenantEnvironment.Test,
+        };
+        var content = await renderer.ClaimAsync(mail, cancellationToken);
+        return new OutgoingMail(MailId(credential.Id, message.Number), credential.RecipientEmail!, tenant.Name, content.Subject, content.Text, content.Html)
+        {
+            ReplyTo = tenant.SupportEmail,
+        };
+    }
+
+    private static string AchievementName(StoredCredential credential)
+    {
+        using var document = JsonDocument.Parse(credential.Document ?? throw new InvalidDataException($"Credential {credential.Id} of an anchored batch is not signed"));
+        return document.RootElement.GetProperty("credentialSubject").GetProperty("achievement").GetProperty("name").GetString() ?? "";
+    }
+
+    /// <summary>A hash: the name of a mail stands in headers and logs of mail servers, where the credential's id would lead to its page.</summary>
+    private static string MailId(CredentialId credential, int number) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"claim mail {credential} {number}")))[..32];
+}
