@@ -1,4 +1,5 @@
 using LearnCoin.Api.Batches;
+using LearnCoin.Api.Claims;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
@@ -52,6 +53,8 @@ public static class LearnCoinApi
             DidEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            ClaimEndpoints.Map(routes);
+            RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
         });
         return app;
