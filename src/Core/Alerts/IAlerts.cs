@@ -78,6 +78,12 @@ public static class AlertTypes
 
     /// <summary>A block that anchored batches is canonical no more: they are anchored again. The subject is <c>&lt;lane&gt;:&lt;nonce&gt;</c>.</summary>
     public const string AnchorReorged = "anchor_reorged";
+
+    /// <summary>Mails cannot be sent and wait; the reason is a fixed word such as <c>not configured</c> or <c>authentication</c>. Once an hour while it lasts.</summary>
+    public const string MailUnavailable = "mail_unavailable";
+
+    /// <summary>The end of <see cref="MailUnavailable"/>.</summary>
+    public const string MailResumed = "mail_resumed";
 }
 
 /// <summary>For deployments without <c>Alerts:Url</c>.</summary>

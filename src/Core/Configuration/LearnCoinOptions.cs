@@ -23,6 +23,8 @@ public sealed class LearnCoinOptions
 
     public RequestLogOptions RequestLog { get; set; } = new();
 
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {

@@ -39,6 +39,7 @@ public static class OptionFaults
         CheckRate(faults, "PublicLimits:FailedLoginsPerMinute", options.PublicLimits.FailedLoginsPerMinute);
         Check(faults, options.Alerts.Url is null || IsHttp(options.Alerts.Url), "Alerts:Url", "an absolute http or https URL");
         Check(faults, options.RequestLog.RetentionDays is >= 1 and <= 3_650, "RequestLog:RetentionDays", "a whole number of days from 1 to 3650");
+        faults.AddRange(MailOptionFaults.Find(options.Mail));
         foreach (var (name, plan) in options.Plans)
         {
             CheckRate(faults, $"Plans:{name}:RequestsPerMinute", plan.RequestsPerMinute);

@@ -37,7 +37,11 @@ public sealed class MailRefusedException(string reply) : Exception($"The mail se
 /// <summary>The mail server cannot be reached, or cannot take a mail now (4xx of RFC 5321). The message holds no address.</summary>
 public sealed class MailUnavailableException(string reason) : Exception($"The mail server is unavailable: {reason}")
 {
+    /// <summary>A fixed word, or <c>reply NNN</c>.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Whether the server put off this mail alone (a 4xx to its recipient or content), so that others may still go.</summary>
+    public bool IsOfThisMail { get; init; }
 }
 
 /// <summary>Where no mail can be sent: a command line that runs no workflows, a host without the setting.</summary>

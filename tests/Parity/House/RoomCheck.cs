@@ -10,7 +10,7 @@ internal static class RoomCheck
     private static readonly string[] Sdk = ["Adapters"];
     private static readonly string[] Identity = ["Adapters", "Hosting"];
     private static readonly string[] Telemetry = ["Hosting"];
-    private static readonly string[] Workflows = ["Durable", "Hosting", "Http", "Timers", "Program.cs"];
+    private static readonly string[] Workflows = ["Durable", "Hosting", "Http", "Queues", "Timers", "Program.cs"];
 
     // The longest name that fits counts; what fits none may be used nowhere.
     private static readonly Dictionary<string, string[]> Rooms = new(StringComparer.Ordinal)

@@ -1,0 +1,101 @@
+using LearnCoin.Core.Mail;
+
+namespace LearnCoin.Api.Mail;
+
+/// <summary>A claim mail in words: what its HTML and its plain text share. All of it is text; only the component makes markup.</summary>
+public sealed class ClaimMailView
+{
+    private readonly ClaimMail mail;
+    private readonly (string, string) tenant;
+    private readonly (string, string) date;
+
+    /// <exception cref="ArgumentException">The claim URL is none.</exception>
+    internal ClaimMailView(ClaimMail mail, MailTexts texts)
+    {
+        if (WebUrl(mail.ClaimUrl) is null)
+        {
+            throw new ArgumentException("The claim URL is no absolute http or https URL", nameof(mail));
+        }
+
+        this.mail = mail;
+        Texts = texts;
+        Tenant = OneLine(mail.TenantName);
+        Achievement = OneLine(mail.Achievement);
+        Recipient = OneLine(mail.RecipientName);
+        tenant = ("tenant", Tenant);
+        date = ("date", texts.Date(mail.ExpiresAt));
+        Colors = BrandColors.Of(mail.BrandColor);
+    }
+
+    public MailTexts Texts { get; }
+
+    public BrandColors Colors { get; }
+
+    public string Tenant { get; }
+
+    public string Achievement { get; }
+
+    public string Recipient { get; }
+
+    public string ClaimUrl => mail.ClaimUrl;
+
+    public string Code => mail.Code;
+
+    /// <summary>The page without the secret.</summary>
+    public string PageUrl => mail.ClaimUrl.Split('#')[0];
+
+    public string? LogoUrl => WebUrl(mail.LogoUrl);
+
+    public string? WebsiteUrl => WebUrl(mail.WebsiteUrl);
+
+    public string? SupportEmail => mail.SupportEmail;
+
+    /// <summary>RFC 6068: what stands before the '@' is escaped, so that an address cannot add a subject or a copy.</summary>
+    public string? SupportUrl => SupportEmail?.LastIndexOf('@') is { } at and >= 0 ? $"mailto:{Uri.EscapeDataString(SupportEmail[..at])}@{Uri.EscapeDataString(SupportEmail[(at + 1)..])}" : null;
+
+    public string Subject => Texts[mail.IsTest ? "testSubject" : "subject", tenant, ("achievement", Achievement)];
+
+    public string Preview => Texts["preview", tenant, date];
+
+    public string? TestBanner => mail.IsTest ? Texts["testBanner", tenant] : null;
+
+    public string Greeting => Texts["greeting", ("recipient", Recipient)];
+
+    public string Intro => Texts["intro", tenant];
+
+    public string Expiry => Texts["expiry", date];
+
+    public string Why => Texts["why", tenant, ("origin", new Uri(mail.ClaimUrl).Host)];
+
+    /// <summary>The text around a place, which the component fills with a link.</summary>
+    public (string Before, string After) Around(string name, string place)
+    {
+        var parts = Texts[name, tenant, (place, "\n")].Split('\n');
+        return (parts[0], parts[1]);
+    }
+
+    public string Text()
+    {
+        string?[] blocks =
+        [
+            TestBanner,
+            Greeting,
+            $"{Intro}\n\n    {Achievement}",
+            Texts["invitation"],
+            $"{Texts["buttonLine"]}\n{ClaimUrl}",
+            $"{Texts["codeIntroText", ("page", PageUrl)]}\n{Code}",
+            Expiry,
+            SupportEmail is null ? Texts["noSupport", tenant] : Texts["support", tenant, ("email", SupportEmail)],
+            WebsiteUrl is null ? null : Texts["website", tenant, ("website", WebsiteUrl)],
+            // RFC 3676 section 4.3: what follows this line is a signature.
+            $"-- \n{Why}",
+        ];
+        return string.Join("\n\n", blocks.OfType<string>()) + "\n";
+    }
+
+    private static string? WebUrl(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? text : null;
+
+    /// <summary>A name with line ends in it could write paragraphs of its own.</summary>
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static word => new string([.. word.Where(static c => !char.IsControl(c))])));
+}

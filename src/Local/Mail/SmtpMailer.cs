@@ -1,0 +1,155 @@
+using LearnCoin.Core.Batches;
+using LearnCoin.Core.Mail;
+
+namespace LearnCoin.Local.Mail;
+
+/// <summary>
+/// Sends by SMTP with MailKit (.NET's own SmtpClient, whose documentation advises against it, has no AUTH PLAIN and no TLS from the first byte). STARTTLS is a condition, never an offer: without it no login and no mail is sent. Connections stay open for the next mail, few of
+/// them, and end when nothing comes.
+/// </summary>
+internal sealed class SmtpMailer : IMailer, IAsyncDisposable
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly SmtpSettings settings;
+    private readonly TimeProvider time;
+    private readonly MimeComposer composer;
+    private readonly SemaphoreSlim places = new(SmtpSettings.MaxConnections);
+    private readonly Stack<SmtpConnection> idle = new();
+    private readonly ITimer sweeper;
+    private bool isDisposed;
+
+    public SmtpMailer(SmtpSettings settings, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        composer = new MimeComposer(settings.From, time);
+        sweeper = time.CreateTimer(_ => Sweep(), null, SmtpSettings.MaxIdle, SmtpSettings.MaxIdle);
+    }
+
+    public async ValueTask SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.IsValid(mail.To))
+        {
+            // No server is asked: what is no address could be a command. 553: "mailbox name not allowed".
+            throw new MailRefusedException("553");
+        }
+
+        var message = composer.Compose(mail);
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            using var late = new CancellationTokenSource(settings.Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+            await SendAsync(message, either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SmtpFailures.Of(exception) is not null)
+        {
+            throw SmtpFailures.Of(exception)!;
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await sweeper.DisposeAsync();
+        List<SmtpConnection> open;
+        lock (idle)
+        {
+            isDisposed = true;
+            open = [.. idle];
+            idle.Clear();
+        }
+
+        using var late = new CancellationTokenSource(LastWords, time);
+        await Task.WhenAll(open.Select(connection => connection.CloseAsync(late.Token)));
+    }
+
+    private async Task SendAsync(MimeKit.MimeMessage message, CancellationToken cancellationToken)
+    {
+        var connection = await TakeAsync(cancellationToken);
+        try
+        {
+            await connection.SendAsync(message, cancellationToken);
+        }
+        catch (MailKit.Net.Smtp.SmtpCommandException)
+        {
+            // An answer: the connection still stands, unless the server took its leave.
+            GiveBack(connection);
+            throw;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        GiveBack(connection);
+    }
+
+    private async Task<SmtpConnection> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (Pop() is { } connection)
+        {
+            // Before the mail: in its middle nobody could say whether it was taken.
+            if (await connection.IsAliveAsync(cancellationToken))
+            {
+                return connection;
+            }
+
+            connection.Dispose();
+        }
+
+        return await SmtpConnection.OpenAsync(settings, composer.Domain, cancellationToken);
+    }
+
+    private SmtpConnection? Pop()
+    {
+        lock (idle)
+        {
+            return idle.TryPop(out var connection) ? connection : null;
+        }
+    }
+
+    private void GiveBack(SmtpConnection connection)
+    {
+        connection.UsedAt = time.GetUtcNow();
+        lock (idle)
+        {
+            if (connection.IsGood && !isDisposed)
+            {
+                idle.Push(connection);
+                return;
+            }
+        }
+
+        _ = EndAsync(connection);
+    }
+
+    private void Sweep()
+    {
+        var now = time.GetUtcNow();
+        List<SmtpConnection> old;
+        lock (idle)
+        {
+            var kept = idle.Where(connection => now - connection.UsedAt < SmtpSettings.MaxIdle).Reverse().ToList();
+            old = [.. idle.Except(kept)];
+            idle.Clear();
+            kept.ForEach(idle.Push);
+        }
+
+        foreach (var connection in old)
+        {
+            _ = EndAsync(connection);
+        }
+    }
+
+    private async Task EndAsync(SmtpConnection connection)
+    {
+        using var late = new CancellationTokenSource(LastWords, time);
+        await connection.CloseAsync(late.Token);
+    }
+}
