@@ -3,7 +3,6 @@ using LearnCoin.Core;
 using LearnCoin.Core.Claims;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
-using LearnCoin.Core.Requests;
 using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +14,6 @@ namespace LearnCoin.Api.Claims;
 /// <summary><c>POST /v1/claims</c> of recipients, and what tenants do about claims (spec/api.md, "Claims").</summary>
 internal static class ClaimEndpoints
 {
-    private const int LongestToken = 128;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         // Not for other pages' scripts: what it sets is a cookie of ours.
@@ -49,7 +46,7 @@ internal static class ClaimEndpoints
             return body.Error;
         }
 
-        var token = RequestObject.Read(body.Value, static request => request.RequiredText("token", LongestToken) ?? "", "token");
+        var token = ClaimRequest.Read(body.Value);
         if (!token.IsOk)
         {
             return token.Error;

@@ -61,7 +61,7 @@ public sealed partial class MailTexts
         get
         {
             var filled = values.ToArray().ToDictionary(static value => value.Place, static value => value.Value, StringComparer.Ordinal);
-            return PlacePattern().Replace(texts[name], place => filled[place.Groups[1].Value]);
+            return PlacePattern().Replace(texts[name], place => filled[place.Groups["place"].Value]);
         }
     }
 
@@ -85,6 +85,6 @@ public sealed partial class MailTexts
         }).ToFrozenDictionary(static texts => texts.Language, StringComparer.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex(@"\{([a-z]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\{(?<place>[a-z]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PlacePattern();
 }

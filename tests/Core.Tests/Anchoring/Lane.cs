@@ -3,6 +3,7 @@ using System.Text;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Issuance;
@@ -50,8 +51,10 @@ internal sealed class Lane : IDisposable
         var driver = new AnchorDriver(Store, Lanes, sender, ledger, Follower, pauses, policy, options, Clock);
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
+        // No credential of these batches has an e-mail address.
+        ClaimMails = new ClaimMails(Tables, Batches, null!, null!, new MemoryQueue(Clock), null!, null!, null!, Clock, SystemEntropy.Instance);
         // Signing is not part of this: its activities are never called.
-        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Outbox, Clock, Alerts, Telemetry.Batches).Register(catalog);
+        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Outbox, ClaimMails, Clock, Alerts, Telemetry.Batches).Register(catalog);
     }
 
     public ProductTelemetry Telemetry { get; }
@@ -73,6 +76,8 @@ internal sealed class Lane : IDisposable
     public BatchStore Batches { get; }
 
     public Outbox Outbox { get; }
+
+    public ClaimMails ClaimMails { get; }
 
     public AnchoredBatches Anchored { get; }
 

@@ -161,7 +161,7 @@ public sealed class ExternalIdSweepTests
         batches.ExternalIds.ClaimAsync(sent.Batch, sent.Credentials, default);
 
     private Task SweepAsync() => new Sweeps(
-        batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, new RecordingWorkflows(), clock, null!, TestOutbox.On(tables, batches, clock, new RecordingWorkflows()))
+        batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, new RecordingWorkflows(), clock, null!, TestOutbox.On(tables, batches, clock, new RecordingWorkflows()), null!, null!)
         .BatchesAsync(default);
 
     private (Batch Batch, IReadOnlyList<StoredCredential> Credentials) New(int count)
