@@ -24,6 +24,9 @@ param liveNetwork bool = false
 @description('Sends alerts of the product to the URL in the secret alerts-url of the vault.')
 param alertsUrl bool = false
 
+@description('Logs in to the mail server with the password in the secret mail-password of the vault. Mail__Host, Mail__Username and Mail__From are moreSettings.')
+param mailPassword bool = false
+
 @description('Proxy:Hops: which entry of X-Forwarded-For is the client, from the right; modules/functionApp.bicep says why it is 1.')
 @minValue(0)
 @maxValue(10)
@@ -183,6 +186,7 @@ module functionApp 'modules/functionApp.bicep' = {
     testNetwork: testNetwork
     liveNetwork: liveNetwork
     alertsUrl: alertsUrl
+    mailPassword: mailPassword
     proxyHops: proxyHops
     moreSettings: moreSettings
     instanceMemoryMB: instanceMemoryMB

@@ -158,7 +158,7 @@ export function noSecretIsInTheClear(repository) {
     if (/AccountKey=|SharedAccessKey|DefaultEndpointsProtocol/i.test(file.text)) faults.push(`${path} has a connection string`);
     if (/ConnectionString/i.test(code.replace(/APPLICATIONINSIGHTS_CONNECTION_STRING: component\.properties\.ConnectionString/, ''))) faults.push(`${path} reads a connection string`);
   }
-  for (const name of ['Anchoring__Test__RpcUrl', 'Anchoring__Live__RpcUrl', 'Alerts__Url']) {
+  for (const name of ['Anchoring__Test__RpcUrl', 'Anchoring__Live__RpcUrl', 'Alerts__Url', 'Mail__Password']) {
     if (!new RegExp(`${name}: '\\$\\{secretOf\\}[a-z-]+\\)'`).test(repository.text(App))) faults.push(`${name} is not a reference to the vault`);
   }
   const kept = /var secretOf = '@Microsoft\.KeyVault\(VaultName=\$\{vaultName\};SecretName='/;
@@ -261,7 +261,7 @@ export function alertsReadWhatIsLogged(repository) {
   const lag = /name: 'anchor-lag'[^]*?'''([^]*?)'''/.exec(queries)?.[1] ?? '';
   if (!lag.includes('"started. IsReplay: False"') || /scheduled/.test(lag)) faults.push('anchor-lag does not count from the first line that a run leaves');
   if (!lag.includes('"completed. ContinuedAsNew: False"') || /"completed[^"]*(ContinuedAsNew:|True)"/.test(lag)) faults.push('anchor-lag takes a run that continues as new for one that ended');
-  for (const rule of ['failed-orchestrations', 'poison-queue', 'anchor-lag', 'balance-low', 'anchoring-stands-still', 'server-errors']) {
+  for (const rule of ['failed-orchestrations', 'poison-queue', 'anchor-lag', 'balance-low', 'anchoring-stands-still', 'mail-unavailable', 'server-errors']) {
     if (!queries.includes(`name: '${rule}'`)) faults.push(`there is no rule ${rule}`);
   }
   return faults;

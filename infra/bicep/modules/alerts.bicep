@@ -40,7 +40,7 @@ AppTraces
   }
   {
     name: 'poison-queue'
-    description: 'A message was given up after five tries and lies in a queue whose name ends in -poison.'
+    description: 'A message was given up after many tries (host.json) and lies in a queue whose name ends in -poison.'
     severity: 2
     frequency: 'PT5M'
     window: 'PT5M'
@@ -93,6 +93,19 @@ AppTraces
     query: '''
 AppTraces
 | where Message matches regex "^Alert (anchoring_stuck|anchoring_paused|anchor_lost|anchor_reorged|signing_stuck|rpc_wrong_chain|rpc_disagreement): "
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'mail-unavailable'
+    description: 'Claim mails cannot be sent and wait: see mail_unavailable in docs/operations.md.'
+    severity: 2
+    frequency: 'PT15M'
+    window: 'PT1H'
+    // Event 2012 with the type mail_unavailable of Core/Alerts/IAlerts.cs; told at once, then once an hour while it lasts.
+    query: '''
+AppTraces
+| where Message startswith "Alert mail_unavailable: "
 | project TimeGenerated, Message
 '''
   }

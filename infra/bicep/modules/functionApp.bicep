@@ -25,6 +25,7 @@ param apiOrigin string
 param testNetwork bool
 param liveNetwork bool
 param alertsUrl bool
+param mailPassword bool
 
 @description('''
 Proxy:Hops. 1 is right for the app as Azure serves it: the Functions host takes the client's address from Azure's front end for that of its own
@@ -68,6 +69,7 @@ var apiSettings = empty(apiOrigin) ? {} : { ApiOrigin: apiOrigin }
 var testSettings = testNetwork ? { Anchoring__Test__RpcUrl: '${secretOf}rpc-url-test)' } : {}
 var liveSettings = liveNetwork ? { Anchoring__Live__RpcUrl: '${secretOf}rpc-url-live)' } : {}
 var alertSettings = alertsUrl ? { Alerts__Url: '${secretOf}alerts-url)' } : {}
+var mailSettings = mailPassword ? { Mail__Password: '${secretOf}mail-password)' } : {}
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageAccountName
@@ -143,7 +145,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(moreSettings, productSettings, apiSettings, testSettings, liveSettings, alertSettings, hostSettings)
+    properties: union(moreSettings, productSettings, apiSettings, testSettings, liveSettings, alertSettings, mailSettings, hostSettings)
   }
 
   // A password would be a key: packages are pushed by identities.

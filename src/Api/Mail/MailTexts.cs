@@ -33,6 +33,8 @@ public sealed partial class MailTexts
     /// <summary>Names of the texts.</summary>
     internal IReadOnlyCollection<string> Names => texts.Keys;
 
+    internal IEnumerable<string> Places(string name) => PlacePattern().Matches(texts[name]).Select(static match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     internal static IReadOnlyCollection<string> Known => Languages.Keys;
 
     /// <summary>The language asked for, or its parent (<c>es</c> for <c>es-MX</c>), or English.</summary>

@@ -1,4 +1,5 @@
 using Azure.Core;
+using LearnCoin.Api.Mail;
 using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
@@ -7,6 +8,7 @@ using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Mail;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
@@ -14,6 +16,7 @@ using LearnCoin.Core.Workflows;
 using LearnCoin.Functions.Adapters;
 using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Keys;
+using LearnCoin.Local.Mail;
 using LearnCoin.Local.Outbound;
 using LearnCoin.Local.Storage;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +53,9 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
                 Telemetry = Own(new ProductTelemetry(time)),
                 // Azure's tables outlive the worker's disk: there the operator exports the erasures.
                 Journal = store is null ? NoErasureJournal.Instance : Own(new FileErasureJournal(Path.Combine(Folder(host), "erasures.jsonl"), time)),
+                Queue = Queue,
+                Mailer = new ToldMailer(Own(Mailers.Open(product, NeedsFolder(host) ? Path.Combine(Folder(host), "mail") : null, isEmbedded: false, time)), told, time),
+                MailRenderer = new MailRenderer(loggers),
                 Documents = Own(new GuardedHttp(new OutboundRules(new Uri(product.PublicOrigin)))),
             });
     }
@@ -132,6 +138,8 @@ public sealed class AzureNode : IAsyncDisposable, IDisposable
     private TokenCredential Credential(FunctionsOptions host) => credential ??= StorageClients.Credential(host.Azure.ClientId);
 
     private SqliteStore Store(FunctionsOptions host) => store ??= Own(SqliteStore.Open(Path.Combine(Folder(host), "learncoin.db")));
+
+    private static bool NeedsFolder(FunctionsOptions host) => host.Storage.Provider == "local" || host.Keys.Provider == "local";
 
     private static string Folder(FunctionsOptions host) => Directory.CreateDirectory(host.DataDirectory).FullName;
 

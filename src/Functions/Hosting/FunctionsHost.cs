@@ -1,9 +1,13 @@
 using LearnCoin.Api;
+using LearnCoin.Core;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Mail;
+using LearnCoin.Core.Storage;
 using LearnCoin.Core.Workflows;
 using LearnCoin.Functions.Durable;
 using LearnCoin.Functions.Http;
+using LearnCoin.Local.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -35,6 +39,17 @@ internal static class FunctionsHost
             return catalog;
         });
         services.AddSingleton<ActivityRunner>();
+        if (settings.Host.Storage.Provider == "local")
+        {
+            // The queues are in SQLite then, where no trigger looks.
+            services.AddSingleton<IHostedService>(static provider => new QueuePump(
+                provider.GetRequiredService<IQueue>(),
+                QueueNames.ClaimMail,
+                (body, cancellationToken) => provider.GetRequiredService<LearnCoinCore>().ClaimMails.HandleAsync(body, cancellationToken),
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<QueuePump>>()));
+        }
+
         services.AddLearnCoinApi();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<Handover>();

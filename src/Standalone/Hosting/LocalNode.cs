@@ -1,3 +1,4 @@
+using LearnCoin.Api.Mail;
 using LearnCoin.Commands;
 using LearnCoin.Core;
 using LearnCoin.Core.Alerts;
@@ -5,6 +6,7 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
+using LearnCoin.Core.Mail;
 using LearnCoin.Core.Migrations;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Storage;
@@ -13,6 +15,7 @@ using LearnCoin.Core.Workflows;
 using LearnCoin.Local.Alerts;
 using LearnCoin.Local.Chain;
 using LearnCoin.Local.Keys;
+using LearnCoin.Local.Mail;
 using LearnCoin.Local.Outbound;
 using LearnCoin.Local.Storage;
 using LearnCoin.Local.Workflows;
@@ -39,6 +42,9 @@ public sealed record PortDecorators
     /// <summary>Resolves the hosts that tenants name; null: the system's resolver.</summary>
     public HostResolver? Resolver { get; init; }
 
+    /// <summary>Around what sends mail.</summary>
+    public Func<IMailer, IMailer> Mailer { get; init; } = static mailer => mailer;
+
     /// <summary>Around every HTTP request.</summary>
     public Func<RequestDelegate, RequestDelegate> Request { get; init; } = static next => next;
 }
@@ -51,6 +57,7 @@ public sealed class LocalNode : IAsyncDisposable
     private readonly FileErasureJournal journal;
     private readonly FileKeys keys;
     private readonly GuardedHttp outbound;
+    private readonly IMailer mailer;
     private readonly List<JsonRpcChain> chains = [];
     private readonly HttpAlerts? alerts;
     private readonly ProductTelemetry telemetry;
@@ -73,6 +80,8 @@ public sealed class LocalNode : IAsyncDisposable
             tables, catalog, time, SystemEntropy.Instance, loggers.CreateLogger<JournalWorkflows>(), settings.Host.Journal with { Alerts = told });
         var networks = AnchorNetworks.Open(settings.Product.Anchoring, endpoint => decorators.Chain(Open(endpoint)), time, told);
         outbound = new GuardedHttp(new OutboundRules(new Uri(settings.Product.PublicOrigin)), decorators.Resolver);
+        Queue = new SqliteQueue(store, time);
+        mailer = Mailers.Open(settings.Product, Path.Combine(folder, StoreNames.Mail), isEmbedded: true, time);
         Core = new LearnCoinCore(
             settings.Product,
             new CorePorts(tables, decorators.Keys(keys), Workflows, networks, time, SystemEntropy.Instance)
@@ -83,6 +92,9 @@ public sealed class LocalNode : IAsyncDisposable
                 Telemetry = telemetry,
                 Journal = journal,
                 Documents = decorators.Documents(outbound),
+                Queue = Queue,
+                Mailer = new ToldMailer(decorators.Mailer(mailer), told, time),
+                MailRenderer = new MailRenderer(loggers),
             });
         Fill(catalog, decorators);
     }
@@ -90,6 +102,8 @@ public sealed class LocalNode : IAsyncDisposable
     public LearnCoinCore Core { get; }
 
     public JournalWorkflows Workflows { get; }
+
+    public IQueue Queue { get; }
 
     /// <summary>Opens the store of the settings, migrates it where it must be, and brings store and erasure journal together: a host may serve then.</summary>
     /// <exception cref="SettingsException">The store belongs to another PublicOrigin or to a newer release, or is not whole yet.</exception>
@@ -164,6 +178,11 @@ public sealed class LocalNode : IAsyncDisposable
         if (alerts is not null)
         {
             await alerts.DisposeAsync();
+        }
+
+        if (mailer is IAsyncDisposable connections)
+        {
+            await connections.DisposeAsync();
         }
 
         chains.ForEach(static chain => chain.Dispose());

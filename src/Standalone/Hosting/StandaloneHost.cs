@@ -1,5 +1,7 @@
 using LearnCoin.Api;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Mail;
+using LearnCoin.Local.Queues;
 
 namespace LearnCoin.Standalone.Hosting;
 
@@ -45,6 +47,8 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(node.Workflows);
         builder.Services.AddSingleton<IHostedService>(new Drain(node.Workflows, pause, decorators.Time));
         builder.Services.AddSingleton<IHostedService>(new TaskTimer(node.Core.Timers, decorators.Time, loggers.CreateLogger<TaskTimer>()));
+        builder.Services.AddSingleton<IHostedService>(new QueuePump(
+            node.Queue, QueueNames.ClaimMail, node.Core.ClaimMails.HandleAsync, decorators.Time, loggers.CreateLogger<QueuePump>()));
         builder.Services.AddLearnCoinApi();
         var app = builder.Build();
         app.Use(decorators.Request);

@@ -7,6 +7,9 @@ internal static class StoreNames
     internal const string Keys = "keys";
     internal const string Journal = "erasures.jsonl";
 
+    /// <summary>Folder of the mails that are not sent but written, in development.</summary>
+    internal const string Mail = "mail";
+
     /// <summary>Folder in which a restore makes the store. While it is there, nobody opens the data folder.</summary>
     internal const string Restoring = ".restoring";
 
