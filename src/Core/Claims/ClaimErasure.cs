@@ -15,7 +15,7 @@ public sealed class ClaimErasure(ClaimStore store, RecipientErasureRequests requ
     {
         if (credential.Mail is { } mail)
         {
-            await mailer.ForgetAsync(ClaimMails.MailIds(credential.Id, mail.Number), cancellationToken);
+            await mailer.ForgetAsync(ClaimMailWriter.IdsOf(credential.Id, mail.Number), cancellationToken);
             foreach (var token in mail.Tokens)
             {
                 await store.RemoveTokenAsync(token, cancellationToken);

@@ -11,6 +11,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Tests.Claims;
 using LearnCoin.Core.Tests.Events;
 using LearnCoin.Core.Tests.Kernel;
 using LearnCoin.Core.Workflows;
@@ -51,8 +52,7 @@ internal sealed class Lane : IDisposable
         var driver = new AnchorDriver(Store, Lanes, sender, ledger, Follower, pauses, policy, options, Clock);
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
-        // No credential of these batches has an e-mail address.
-        ClaimMails = new ClaimMails(Tables, Batches, null!, null!, new MemoryQueue(Clock), null!, null!, null!, Clock, SystemEntropy.Instance);
+        ClaimMails = TestClaims.On(Tables, Batches, Clock);
         // Signing is not part of this: its activities are never called.
         new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Outbox, ClaimMails, Clock, Alerts, Telemetry.Batches).Register(catalog);
     }

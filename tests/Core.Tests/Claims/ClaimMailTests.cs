@@ -175,7 +175,7 @@ public sealed class ClaimMailTests
         var mail = Assert.Single(house.Mailer.Taken);
         Assert.Equal((4, "sent"), (house.Mailer.Tries, CredentialStates.ClaimMail(await house.GetAsync(id))));
         Assert.True((await house.ClaimAsync(house.Mailer.Tokens[0])).IsOk);
-        Assert.Equal([mail.Id], ClaimMails.MailIds(id, 1));
+        Assert.Equal([mail.Id], ClaimMailWriter.IdsOf(id, 1));
     }
 
     /// <summary>The promise of crashes: whenever a process dies while it handles a message, at least one link that was sent works.</summary>

@@ -214,7 +214,7 @@ public sealed class CredentialClaimTests
             Assert.Null(await house.Tables.GetAsync("claims", ClaimToken.HashOf(gone)[..2], ClaimToken.HashOf(gone), default));
         }
 
-        Assert.Equal([.. ClaimMails.MailIds(id, 1), .. ClaimMails.MailIds(unclaimed, 1)], house.Mailer.Forgotten);
+        Assert.Equal([.. ClaimMailWriter.IdsOf(id, 1), .. ClaimMailWriter.IdsOf(unclaimed, 1)], house.Mailer.Forgotten);
         var tries = house.Mailer.Tries;
         await house.PumpAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
         Assert.Equal(tries, house.Mailer.Tries);
