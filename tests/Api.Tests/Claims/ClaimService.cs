@@ -45,7 +45,7 @@ public sealed partial class ClaimService : Service
                 .Select(static file => MimeMessage.Load(file.FullName)).Where(message => message.To.Mailboxes.Single().Address == address).ToList();
             if (found.Count >= mail)
             {
-                return Secret().Match(found[^1].TextBody).Groups["token"].Value;
+                return Secret().Match(found[^1].TextBody!).Groups["token"].Value;
             }
 
             await Task.Delay(50);

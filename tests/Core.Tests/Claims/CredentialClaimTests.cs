@@ -69,10 +69,10 @@ public sealed class CredentialClaimTests
         Assert.Equal("expired", await house.StateAsync(second));
 
         house.Clock.Advance(TimeSpan.FromDays(29));
-        await house.Core.Timers.RunAsync(Core.Timers.TimerNames.PurgeExpired, default);
+        await house.RunTimerAsync(Core.Timers.TimerNames.PurgeExpired);
         Assert.Equal(ErrorCode.ClaimExpired, (await house.ClaimAsync(late)).Error!.Code);
         house.Clock.Advance(TimeSpan.FromDays(2));
-        await house.Core.Timers.RunAsync(Core.Timers.TimerNames.PurgeExpired, default);
+        await house.RunTimerAsync(Core.Timers.TimerNames.PurgeExpired);
         Assert.Equal(ErrorCode.ClaimNotFound, (await house.ClaimAsync(late)).Error!.Code);
         Assert.Empty((await house.Tables.QueryAsync("claimends", new RowRange("ends"), 10, null, default)).Rows);
 
@@ -196,11 +196,12 @@ public sealed class CredentialClaimTests
     public async Task An_erasure_kills_links_sessions_requests_and_mails_that_wait()
     {
         using var house = await ClaimHouse.OpenAsync();
-        var ((id, token), waiting) = (await house.SentAsync(), await house.QueuedAsync());
+        var (id, token) = await house.SentAsync();
         var session = (await house.ClaimAsync(token)).Value.Session;
         await house.Core.ErasureRequests.AddAsync(await house.GetAsync(id), default);
         Assert.True(await house.Core.ClaimSessions.IsOpenAsync(id, session.Id, default));
         var (unclaimed, other) = await house.SentAsync();
+        var waiting = await house.QueuedAsync();
         foreach (var credential in new[] { id, waiting, unclaimed })
         {
             await house.EraseAsync(credential);
@@ -247,7 +248,7 @@ public sealed class CredentialClaimTests
         house.Clock.Advance(TimeSpan.FromDays(30));
         Assert.False(await house.Core.ClaimSessions.IsOpenAsync(id, session.Id, default));
         house.Clock.Advance(TimeSpan.FromHours(1));
-        await house.Core.Timers.RunAsync(Core.Timers.TimerNames.PurgeExpired, default);
+        await house.RunTimerAsync(Core.Timers.TimerNames.PurgeExpired);
         Assert.Empty((await house.Tables.QueryAsync("claimsessions", new RowRange(id.Value), 10, null, default)).Rows);
     }
 
