@@ -15,9 +15,10 @@ public sealed class AnchorFunds(AnchorLanes lanes, AnchorAccounts accounts, Anch
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> told = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at the account of each lane, the tenants' own among them. A node that does not answer says nothing of the account.</summary>
+    /// <summary>Looks at the account of each lane, the tenants' own among them; the shared ones are made where they are missing. A node that does not answer says nothing of the account.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        await lanes.EnsureAsync(cancellationToken);
         foreach (var ofNetwork in (await lanes.AllAsync(cancellationToken)).GroupBy(static lane => lane.Network))
         {
             try

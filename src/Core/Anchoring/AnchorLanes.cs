@@ -31,6 +31,15 @@ public sealed class AnchorLanes(AnchorNetworks networks, AnchorKeys anchorKeys, 
         return await anchorKeys.FindAsync(network.KeyName, cancellationToken) is { } key ? IdOf(network, key) : null;
     }
 
+    /// <summary>Makes the shared account of each network that has none yet: operators send it funds before the first batch comes.</summary>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        foreach (var network in networks.All)
+        {
+            await anchorKeys.EnsureAsync(network.KeyName, cancellationToken);
+        }
+    }
+
     /// <summary>The lanes of the configured networks.</summary>
     public async Task<IReadOnlyList<AnchorLane>> AllAsync(CancellationToken cancellationToken)
     {

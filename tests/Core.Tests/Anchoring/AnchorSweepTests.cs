@@ -2,6 +2,8 @@ using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Issuance;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Tests.Revocation;
+using LearnCoin.Core.Timers;
 
 namespace LearnCoin.Core.Tests.Anchoring;
 
@@ -22,5 +24,14 @@ public sealed class AnchorSweepTests
         await Assert.ThrowsAsync<InvalidDataException>(() => sweeps.AnchorsAsync(default));
 
         Assert.Equal([AnchorWorkflows.LaneInstance(own)], lane.Workflows.Started);
+    }
+
+    [Fact]
+    public async Task The_first_sweep_makes_the_accounts_that_operators_fund_before_any_batch_comes()
+    {
+        using var issuer = await Issuer.OpenAsync();
+        Assert.Empty(await issuer.Core.AnchorKeys.ListNamedAsync(default));
+        await issuer.Core.Timers.RunAsync(TimerNames.SweepAnchors, default);
+        Assert.Equal(["anchor-test"], (await issuer.Core.AnchorKeys.ListNamedAsync(default)).Select(static key => key.Name));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class AnchoringScenario : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
     // Of real time: a run takes a second or two.
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(3);
 
     private readonly (int Weight, Func<Task> Act)[] acts;
     private readonly Random random;
