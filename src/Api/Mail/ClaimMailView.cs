@@ -22,7 +22,7 @@ public sealed class ClaimMailView
         Tenant = OneLine(mail.TenantName);
         Achievement = OneLine(mail.Achievement);
         Recipient = OneLine(mail.RecipientName);
-        tenant = ("tenant", Tenant);
+        tenant = ("tenant", Isolated(Tenant));
         date = ("date", texts.Date(mail.ExpiresAt));
         Colors = BrandColors.Of(mail.BrandColor);
     }
@@ -53,19 +53,21 @@ public sealed class ClaimMailView
     /// <summary>RFC 6068: what stands before the '@' is escaped, so that an address cannot add a subject or a copy.</summary>
     public string? SupportUrl => SupportEmail?.LastIndexOf('@') is { } at and >= 0 ? $"mailto:{Uri.EscapeDataString(SupportEmail[..at])}@{Uri.EscapeDataString(SupportEmail[(at + 1)..])}" : null;
 
-    public string Subject => Texts[mail.IsTest ? "testSubject" : "subject", tenant, ("achievement", Achievement)];
+    public string Subject => Texts[mail.IsTest ? "testSubject" : "subject", tenant, ("achievement", Isolated(Achievement))];
 
     public string Preview => Texts["preview", tenant, date];
 
     public string? TestBanner => mail.IsTest ? Texts["testBanner", tenant] : null;
 
-    public string Greeting => Texts["greeting", ("recipient", Recipient)];
+    public string Greeting => Texts["greeting", ("recipient", Isolated(Recipient))];
 
     public string Intro => Texts["intro", tenant];
 
     public string Expiry => Texts["expiry", date];
 
     public string Why => Texts["why", tenant, ("origin", new Uri(mail.ClaimUrl).Host)];
+
+    public string NoSupport => Texts["noSupport", tenant];
 
     /// <summary>The text around a place, which the component fills with a link.</summary>
     public (string Before, string After) Around(string name, string place)
@@ -85,7 +87,7 @@ public sealed class ClaimMailView
             $"{Texts["buttonLine"]}\n{ClaimUrl}",
             $"{Texts["codeIntroText", ("page", PageUrl)]}\n{Code}",
             Expiry,
-            SupportEmail is null ? Texts["noSupport", tenant] : Texts["support", tenant, ("email", SupportEmail)],
+            SupportEmail is null ? NoSupport : Texts["support", tenant, ("email", SupportEmail)],
             WebsiteUrl is null ? null : Texts["website", tenant, ("website", WebsiteUrl)],
             // RFC 3676 section 4.3: what follows this line is a signature.
             $"-- \n{Why}",
@@ -96,6 +98,11 @@ public sealed class ClaimMailView
     private static string? WebUrl(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? text : null;
 
-    /// <summary>A name with line ends in it could write paragraphs of its own.</summary>
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static word => new string([.. word.Where(static c => !char.IsControl(c))])));
+    /// <summary>A name with line ends in it could write paragraphs of its own, one with marks of direction could turn round what follows.</summary>
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .Select(static word => new string([.. word.Where(static c => !char.IsControl(c) && c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))])));
+
+    /// <summary>For a place in a sentence: a name in Arabic or Hebrew letters is isolated (FSI, PDI of Unicode), or the words around it would change places.</summary>
+    private static string Isolated(string name) =>
+        name.Any(static c => c is (>= '\u0590' and <= '\u08FF') or (>= '\uFB1D' and <= '\uFDFF') or (>= '\uFE70' and <= '\uFEFC')) ? $"\u2068{name}\u2069" : name;
 }

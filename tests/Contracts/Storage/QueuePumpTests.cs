@@ -59,7 +59,7 @@ public sealed class QueuePumpTests : IDisposable
         await using var pump = await StartAsync((body, _) =>
         {
             handled.Enqueue(body);
-            return body == "bad" && handled.Count(other => other == "bad") == 1 ? throw new StorageUnavailableException("tables", "503", retryAfter: null) : Task.CompletedTask;
+            return body == "bad" && handled.Count(other => other == "bad") == 1 ? throw new StorageUnavailableException("tables", "503") : Task.CompletedTask;
         });
         await UntilAsync(() => handled.Count == 2);
         Assert.Equal(["bad", "good"], handled.Order());

@@ -56,6 +56,20 @@ public sealed class OptionFaultsTests
         { "PublicLimits:FailedLoginsPerMinute", static o => o.PublicLimits.FailedLoginsPerMinute = 1_000_001 },
         { "Proxy:Hops", static o => o.Proxy.Hops = -1 },
         { "Alerts:Url", static o => o.Alerts.Url = "ftp://secret-token" },
+        { "Mail:Transport", static o => o.Mail.Transport = "sendmail" },
+        { "Mail:Host", static o => (o.Mail.Host, o.Mail.From) = ("smtp://mail.example/secret-token", "a@b.example") },
+        { "Mail:Host", static o => (o.Mail.Transport, o.Mail.From) = ("smtp", "a@b.example") },
+        { "Mail:From", static o => o.Mail.Host = "mail.example" },
+        { "Mail:From", static o => (o.Mail.Host, o.Mail.From) = ("mail.example", "Name <a@b.example>\r\nBcc: secret-token") },
+        { "Mail:From", static o => (o.Mail.Host, o.Mail.From) = ("mail.example", "a@[192.0.2.1]") },
+        { "Mail:Port", static o => (o.Mail.Host, o.Mail.From, o.Mail.Port) = ("mail.example", "a@b.example", 65_536) },
+        { "Mail:Security", static o => (o.Mail.Host, o.Mail.From, o.Mail.Security) = ("mail.example", "a@b.example", "none") },
+        { "Mail:Security", static o => (o.Mail.Host, o.Mail.From, o.Mail.Security) = ("mail.example", "a@b.example", "auto") },
+        { "Mail:Password", static o => (o.Mail.Host, o.Mail.From, o.Mail.Password) = ("mail.example", "a@b.example", "secret-token") },
+        { "Mail:Password", static o => (o.Mail.Host, o.Mail.From, o.Mail.Username) = ("mail.example", "a@b.example", "secret-token") },
+        { "Mail:Password", static o => (o.Mail.Host, o.Mail.From, o.Mail.Username, o.Mail.Password) = ("mail.example", "a@b.example", "sender", "@Microsoft.KeyVault(secret-token)") },
+        { "Mail:BounceAddress", static o => o.Mail.BounceAddress = "secret-token" },
+        { "Mail:Folder", static o => o.Mail.Folder = " " },
         { "Plans:own:MonthlyCredentials", static o => o.Plans["own"] = new PlanOptions { MonthlyCredentials = -5 } },
     };
 
@@ -95,6 +109,19 @@ public sealed class OptionFaultsTests
     {
         var options = Good();
         options.PublicOrigin = origin;
+        Assert.Empty(OptionFaults.Find(options));
+    }
+
+    [Theory]
+    [InlineData("mail.example", "starttls")]
+    [InlineData("192.0.2.1", "tls")]
+    [InlineData("::1", "none")]
+    [InlineData("localhost", "none")]
+    public void A_mail_server_is_taken_in_the_clear_on_this_machine_only(string host, string security)
+    {
+        var options = Good();
+        (options.Mail.Host, options.Mail.Security, options.Mail.From) = (host, security, "no-reply@learncoin.example");
+        (options.Mail.Username, options.Mail.Password) = ("sender", "secret-token");
         Assert.Empty(OptionFaults.Find(options));
     }
 
