@@ -126,8 +126,8 @@ public sealed class QueuePumpTests : IDisposable
         await begun.Task.WaitAsync(Patience);
         var stopping = pump.StopAsync();
         Assert.False(stopping.IsCompleted);
-        time.Advance(TimeSpan.FromSeconds(2));
-        await stopping.WaitAsync(Patience);
+        await UntilAsync(() => stopping.IsCompleted, TimeSpan.FromSeconds(1));
+        await stopping;
         time.Advance(QueuePump.Lease);
         Assert.Equal(("slow", 2), await ReceiveAsync() is { } again ? (again.Body, again.Deliveries) : default);
     }

@@ -51,9 +51,9 @@ public sealed class CounterpartsTests
             Routes = [.. SmallHost.Core.Routes, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("v1/webhooks/{id}")],
             Queues = new HashSet<string> { "mail", "posts" },
             Options = new HashSet<string>(SmallHost.Core.Options) { "Mail:Host" },
-            OptionalPorts = new HashSet<string>(SmallHost.Core.OptionalPorts) { "Mailer" },
+            OptionalPorts = new HashSet<string>(SmallHost.Core.OptionalPorts) { "Pigeons" },
         };
-        string[] names = ["Deliver", "Post", "SweepOutbox", "v1/webhooks/{id}", "posts", "Mail:Host", "Mailer"];
+        string[] names = ["Deliver", "Post", "SweepOutbox", "v1/webhooks/{id}", "posts", "Mail:Host", "Pigeons"];
         var faults = SmallHost.Faults(core);
         Assert.Equal(names.Length, faults.Count);
         Assert.All(names, name => Assert.Contains(faults, fault => fault.Contains($" {name} ", StringComparison.Ordinal)));

@@ -69,6 +69,10 @@ internal static class SmallHost
                     Runner = null,
                     Telemetry = null,
                     Journal = null!,
+                    Sender = null!,
+                    Mailer = null!,
+                    MailRenderer = null!,
+                    Queue = null!,
                 };
 
                 private static string Run(string name) => name;
