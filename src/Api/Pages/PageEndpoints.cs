@@ -50,7 +50,8 @@ internal static class PageEndpoints
         var asked = context.GetRouteValue("id") as string ?? "";
         var wantsDocument = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) || AcceptsDocument(context);
         var name = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) ? asked[..^DocumentSuffix.Length] : asked;
-        context.Response.Headers.Vary = $"{HeaderNames.Accept}, {HeaderNames.Cookie}";
+        // The page of the one who claimed is another; the document is the same for all.
+        context.Response.Headers.Vary = wantsDocument ? HeaderNames.Accept : $"{HeaderNames.Accept}, {HeaderNames.Cookie}";
         var found = CredentialId.TryParse(name, out var id) ? await core.Batches.FindCredentialAsync(id, context.RequestAborted) : null;
         if (wantsDocument)
         {
