@@ -1,4 +1,5 @@
 using LearnCoin.Api.Batches;
+using LearnCoin.Api.Claims;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
@@ -57,6 +58,8 @@ public static class LearnCoinApi
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
             LogoEndpoint.Map(routes);
+            ClaimEndpoints.Map(routes);
+            RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
         });
         return app;

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text;
+using LearnCoin.Core;
 using LearnCoin.Core.Erasure;
 using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Local.Storage;
 
 namespace LearnCoin.Commands;
@@ -8,11 +11,56 @@ namespace LearnCoin.Commands;
 /// <summary><c>learncoin erasures …</c>: what a restored store has to be told.</summary>
 internal static class ErasureCommands
 {
-    public static Command Create(CommandFrame frame) => new("erasures", "Carry erasures over a restore. Ids and times, no personal data.")
+    private const int PageSize = 100;
+
+    public static Command Create(CommandFrame frame) => new("erasures", "Carry erasures over a restore, and see what recipients ask for. Ids and times, no personal data.")
     {
+        Requests(frame),
         Export(frame),
         Replay(frame),
     };
+
+    private static Command Requests(CommandFrame frame)
+    {
+        var command = new Command("requests", "Print every credential whose recipient asks for its erasure, one JSON object a line: its tenant verifies them and makes the erase call.");
+        command.SetAction((_, cancellationToken) => frame.WithCoreAsync(
+            async core =>
+            {
+                foreach (var tenant in await core.Tenants.ListAsync(cancellationToken))
+                {
+                    await WriteAsync(core, tenant.Id, cancellationToken);
+                }
+
+                return CommandFrame.Ok;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task WriteAsync(LearnCoinCore core, TenantId tenant, CancellationToken cancellationToken)
+    {
+        foreach (var environment in Enum.GetValues<TenantEnvironment>())
+        {
+            CredentialId? cursor = null;
+            do
+            {
+                (var page, cursor) = await core.ErasureRequests.ListAsync(tenant, environment, PageSize, cursor, cancellationToken);
+                foreach (var request in page)
+                {
+                    Console.WriteLine(Encoding.UTF8.GetString(ApiJson.Bytes(json =>
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("tenant", tenant.Value);
+                        json.WriteString("environment", environment.Name());
+                        json.WriteString("credential", request.Credential.Value);
+                        json.WriteString("requested_at", ApiJson.Time(request.RequestedAt));
+                        json.WriteEndObject();
+                    })));
+                }
+            }
+            while (cursor is not null);
+        }
+    }
 
     private static Command Export(CommandFrame frame)
     {

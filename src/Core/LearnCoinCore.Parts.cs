@@ -91,6 +91,15 @@ public sealed partial class LearnCoinCore
 
     public ClaimStore ClaimStore { get; }
 
+    public ClaimSessions ClaimSessions { get; }
+
+    public CredentialClaims Claims { get; }
+
+    public ClaimResends ClaimResends { get; }
+
+    /// <summary>What recipients ask their tenants for.</summary>
+    public RecipientErasureRequests ErasureRequests { get; }
+
     public BatchIntake Intake { get; }
 
     public IdempotentCalls Calls { get; }

@@ -115,7 +115,7 @@ public sealed partial class LearnCoinCore
         Webhooks = new WebhookStore(tables);
         WebhookSecrets = new WebhookSecrets(keys, entropy);
         Deliveries = new DeliveryStore(tables);
-        EventData = new EventData(Batches, BatchViews, Webhooks, Urls);
+        EventData = new EventData(Batches, BatchViews, Webhooks, Urls, time);
         Outbox = new Outbox(tables, Events, EventData, Webhooks, workflows, time);
         publishing = new PublishEventWorkflow(Events, Outbox, Webhooks, Deliveries, workflows, time);
         WebhookRetention = new WebhookRetention(tables, Webhooks, Events, Deliveries, options.Webhooks, time);
@@ -133,6 +133,10 @@ public sealed partial class LearnCoinCore
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         ClaimStore = new ClaimStore(tables);
         ClaimMails = new ClaimMails(tables, Batches, Tenants, ClaimStore, ports.Queue, ports.Mailer, ports.MailRenderer, Urls, time, entropy);
+        ClaimSessions = new ClaimSessions(ClaimStore, time, entropy);
+        Claims = new CredentialClaims(tables, Batches, ClaimStore, ClaimSessions, Outbox, time);
+        ClaimResends = new ClaimResends(tables, Batches, ClaimMails, Audit, time);
+        ErasureRequests = new RecipientErasureRequests(tables, Batches, time);
         issuance = new IssuanceActivities(Batches, signer, signingOutages, Quota, Anchors, Lanes, AnchorAccounts, anchored, networks, Outbox, ClaimMails, time, Alerts, Telemetry.Batches);
         preparation = new AnchorPreparation(Anchors, anchorSigner, Lanes, pauses, policy, Telemetry.Anchors, time);
         anchoring = new AnchorActivities(Anchors, Lanes, sender, driver, follower, workflows, options.Anchoring, time);
@@ -154,7 +158,7 @@ public sealed partial class LearnCoinCore
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
-        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, time);
+        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, new ClaimErasure(ClaimStore, ErasureRequests, ports.Mailer), time);
         ErasureReplay = new ErasureReplay(Tenants, Erasures, Erasure, ports.Journal);
         SetBack = new SetBackStore(Tenants, statusLists, ErasureReplay, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);

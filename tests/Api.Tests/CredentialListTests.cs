@@ -60,7 +60,7 @@ public sealed class CredentialListTests(Service service) : IClassFixture<Service
         var listed = await PagesAsync(tenant, "limit=1&external_id=" + Uri.EscapeDataString("käse/ä?#1"), 1);
         Assert.Equal(3, listed.Count);
         Assert.Equal(
-            ["id", "batch_id", "recipient_id", "external_id", "status", "revoked", "erased", "claim_state", "verify_url", "created_at", "tenant_metadata"],
+            ["id", "batch_id", "recipient_id", "external_id", "status", "revoked", "erased", "claim_state", "claim_mail", "verify_url", "created_at", "tenant_metadata"],
             listed[0].AsObject().Select(static member => member.Key));
         Assert.Equal("""{"a":[1,{"b":"é"}]}""", listed[0]["tenant_metadata"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         var both = Assert.Single(await PagesAsync(tenant, $"recipient_id={Requests.RecipientId(2)}&external_id={Uri.EscapeDataString("käse/ä?#1")}", 25));

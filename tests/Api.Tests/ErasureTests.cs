@@ -299,8 +299,9 @@ public sealed class ErasureTests(Service service) : IClassFixture<Service>
         };
         service.Tables.Before = table =>
         {
-            // The step reads the batch, changes it (two), reads the credentials; the fifth is the write of what it signed.
-            if (isSigning && !isErased && table == "batches" && ++operations == 5)
+            // The step reads the batch, publishes its first event (reads the mark and the batch, removes the mark), changes the batch (two), reads
+            // the credentials; the eighth is the write of what it signed.
+            if (isSigning && !isErased && table == "batches" && ++operations == 8)
             {
                 isErased = true;
                 ErasedAsync(tenant, victim).GetAwaiter().GetResult();

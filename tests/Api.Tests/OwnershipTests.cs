@@ -39,6 +39,8 @@ public sealed class OwnershipTests(Service service) : IClassFixture<Service>
         new("GET", "/v1/credentials/", "", null, 200, "credential_not_found", null, 200),
         new("POST", "/v1/credentials/", "/revoke", Reason, 200, "credential_not_found", "credential_not_owned", 200),
         new("POST", "/v1/credentials/", "/erase", Erasure, 200, "credential_not_found", "credential_not_owned", 409),
+        // Sent without an e-mail address.
+        new("POST", "/v1/credentials/", "/resend-claim", null, 400, "credential_not_found", "credential_not_owned", 409),
         new("GET", "/v1/tenants/", "", null, 200, "tenant_not_found", null, 200),
         new("GET", Webhooks, "", null, 200, "webhook_not_found", null, 200),
         new("PATCH", Webhooks, "", """{"description":"Changed."}""", 200, "webhook_not_found", null, 200),

@@ -7,6 +7,9 @@ namespace LearnCoin.Api.Tests;
 /// <summary>The page of a credential (seeds, step 7; spec/api.md "Verification page must show").</summary>
 public sealed class PageTests(Service service) : IClassFixture<Service>
 {
+    /// <summary>The one script there is: a file of ours.</summary>
+    private const string OwnScript = """<script src="/assets/claim.js" defer></script>""";
+
     [Fact]
     public async Task It_shows_what_step_7_lists()
     {
@@ -28,7 +31,7 @@ public sealed class PageTests(Service service) : IClassFixture<Service>
         Assert.DoesNotContain("unsafe", answer["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.Equal("nosniff", answer["X-Content-Type-Options"]);
         Assert.Equal("no-referrer", answer["Referrer-Policy"]);
-        Assert.DoesNotContain("<script", answer.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", answer.Text.Replace(OwnScript, "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -85,7 +88,7 @@ public sealed class PageTests(Service service) : IClassFixture<Service>
             Assert.Contains(place + hostile, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", page.Replace(OwnScript, "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<svg", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
     }

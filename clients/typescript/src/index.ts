@@ -96,6 +96,14 @@ export class LearnCoin {
     return this.#post(`/v1/credentials/${encodeURIComponent(id)}/erase`, request, write);
   }
 
+  /** Sends the claim mail again, with a new link. Not repeated by itself: each is another mail. */
+  resendClaim(id: string): Promise<Schemas['ClaimResent']> {
+    return this.#transport.send({ method: 'POST', path: `/v1/credentials/${encodeURIComponent(id)}/resend-claim` });
+  }
+
+  /** Credentials whose recipients ask for erasure. */
+  listErasureRequests(query: Query<'listErasureRequests'> = {}): Promise<Schemas['ErasureRequestPage']> { return this.#get('/v1/erasure-requests', query); }
+
   /** Verifies a credential by its id, or a signed document. Needs no API key. */
   verify(subject: string | object): Promise<Schemas['Verification']> {
     return this.#transport.send({ method: 'POST', path: '/v1/credentials/verify', body: typeof subject === 'string' ? { id: subject } : subject });

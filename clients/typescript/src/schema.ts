@@ -65,6 +65,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim a credential
+         * @description What the page of a credential does with the secret of a claim mail; needs no key. The answer sets the cookie of the recipient's session, for the page of that credential alone. A credential is claimed once: after it, all its links are used. At most 60 calls a minute for an address, 10 for a credential.
+         */
+        post: operations["claimCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials/{id}/resend-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the claim mail again
+         * @description With a new link; links that were sent before keep working until one of them is used. Before the batch is anchored nothing is sent now: the mail goes out then. At most once a minute and five times in 24 hours for a credential, and five times a minute for an address. No body.
+         */
+        post: operations["resendClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients who ask for erasure
+         * @description A task for you: verify that it is the recipient, then erase the credential. That ends the request.
+         */
+        get: operations["listErasureRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credentials": {
         parameters: {
             query?: never;
@@ -864,6 +924,35 @@ export interface components {
             /** @description Why no fee can be told; null when it can. */
             reason: string | null;
         };
+        ClaimRequest: {
+            /** @description The code of the mail: what stands after `#claim=` in its link. */
+            token: string;
+        };
+        Claimed: {
+            credential_id: components["schemas"]["CredentialId"];
+            /** Format: uri */
+            verify_url: string;
+            claimed_at: components["schemas"]["Time"];
+        };
+        ClaimResent: {
+            id: components["schemas"]["CredentialId"];
+            claim_state: components["schemas"]["ClaimState"];
+            /** @constant */
+            claim_mail: "queued";
+        };
+        ErasureRequestPage: {
+            data: components["schemas"]["RecipientErasureRequest"][];
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+            has_more: boolean;
+        };
+        /** @description A recipient asks for the erasure of a credential. It is open until the credential is erased. */
+        RecipientErasureRequest: {
+            credential_id: components["schemas"]["CredentialId"];
+            requested_at: components["schemas"]["Time"];
+            /** Format: uri */
+            verify_url: string;
+        };
         /** @example req_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
         RequestId: string;
         /** @example bat_01KAMN8E4T9V7Q2W5X3Y6Z0ABC */
@@ -908,10 +997,15 @@ export interface components {
             message: string;
         };
         /**
-         * @description Null where no mail is sent.
+         * @description Null where no mail is sent. `expired`: the newest link has had its time; `auto_claimed`: as the batch asked.
          * @enum {string|null}
          */
         ClaimState: "pending" | "claimed" | "auto_claimed" | "expired" | null;
+        /**
+         * @description Where the newest claim mail stands: `sent` when the mail server took it, `failed` when it refused it or could not be reached for five days. Null where none was sent and none will be.
+         * @enum {string|null}
+         */
+        ClaimMail: "queued" | "sent" | "failed" | null;
         Credential: {
             id: components["schemas"]["CredentialId"];
             batch_id: components["schemas"]["BatchId"];
@@ -927,6 +1021,7 @@ export interface components {
             replaces: components["schemas"]["CredentialId"] | null;
             erased: boolean;
             claim_state: components["schemas"]["ClaimState"];
+            claim_mail: components["schemas"]["ClaimMail"];
             /** @description As sent, in lower case; null once erased. */
             recipient_id: string | null;
             external_id: string | null;
@@ -951,6 +1046,7 @@ export interface components {
             revoked: boolean;
             erased: boolean;
             claim_state: components["schemas"]["ClaimState"];
+            claim_mail: components["schemas"]["ClaimMail"];
             /** Format: uri */
             verify_url: string;
             created_at: components["schemas"]["Time"];
@@ -2358,6 +2454,380 @@ export interface operations {
             };
         };
     };
+    claimCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "q0n0jv3vYh0cJ0o2Yw1k3mZb6b3mXl0n1y8H2l0c7dE"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Claimed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description The session: `HttpOnly`, `SameSite=Lax`, `Secure` but on loopback. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "credential_id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "claimed_at": "2026-04-24T07:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            /** @description `invalid_json`, `missing_required_field`, `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `claim_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `claim_already_used` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `claim_expired` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resendClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                id: components["parameters"]["CredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be sent. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *       "claim_state": "pending",
+                     *       "claim_mail": "queued"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClaimResent"];
+                };
+            };
+            /** @description `missing_required_field` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope`, `environment_mismatch`, `credential_not_owned` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_not_found`, `claim_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_already_erased`, `claim_already_used`, `credential_already_revoked` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listErasureRequests: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the open requests. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "credential_id": "crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC",
+                     *           "requested_at": "2026-05-01T09:30:00.000Z",
+                     *           "verify_url": "https://creds.example/c/crd_01KAMN8E4T9V7Q2W5X3Y6Z0ABC"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "has_more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureRequestPage"];
+                };
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `api_key_missing`, `api_key_invalid`, `api_key_revoked`, `ip_not_allowed` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `tier_required`, `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit-Known"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy-Known"];
+                    "Retry-After": components["headers"]["Retry-After-Always"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listCredentials: {
         parameters: {
             query?: {
@@ -2501,6 +2971,7 @@ export interface operations {
                      *       "replaces": null,
                      *       "erased": false,
                      *       "claim_state": null,
+                     *       "claim_mail": null,
                      *       "recipient_id": "urn:uuid:4e0c7f2e-6b1a-4f5a-9c8e-000000000001",
                      *       "external_id": null,
                      *       "created_at": "2026-04-23T12:00:01.234Z",

@@ -56,14 +56,32 @@ internal static class ApiHandler
 
     /// <summary>A public endpoint that does work for anyone: limited by client address. It reads a body of at most <see cref="RequestBody.PublicLimit"/> bytes.</summary>
     public static RequestDelegate PublicLimited(PublicPolicy policy, Func<HttpContext, LearnCoinCore, Task<Error?>> handler) =>
-        Public(async (context, core) =>
+        Public((context, core) =>
         {
             // A page's script sees of these headers only what is named here.
             context.Response.Headers.AccessControlExposeHeaders = "RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
-            var decision = Take(context, core, policy);
-            RateLimitHeaders.Set(context, "client", decision);
-            return decision.IsAllowed ? await handler(context, core) : RateLimitHeaders.Refusal(decision, "without an API key");
+            return LimitedAsync(context, core, policy, handler);
         });
+
+    /// <summary>As <see cref="PublicLimited"/>, for our own pages alone.</summary>
+    public static RequestDelegate Limited(PublicPolicy policy, Func<HttpContext, LearnCoinCore, Task<Error?>> handler) => async context =>
+    {
+        if (await LimitedAsync(context, context.RequestServices.GetRequiredService<LearnCoinCore>(), policy, handler) is { } error)
+        {
+            await ErrorBody.WriteAsync(context, error);
+        }
+    };
+
+    /// <summary>Counts a request of a client address.</summary>
+    public static RateDecision Take(HttpContext context, LearnCoinCore core, PublicPolicy policy) =>
+        context.RequestServices.GetRequiredService<PublicLimits>().Take(policy, ClientAddress.Of(context, core.Options.Proxy.Hops));
+
+    private static async Task<Error?> LimitedAsync(HttpContext context, LearnCoinCore core, PublicPolicy policy, Func<HttpContext, LearnCoinCore, Task<Error?>> handler)
+    {
+        var decision = Take(context, core, policy);
+        RateLimitHeaders.Set(context, "client", decision);
+        return decision.IsAllowed ? await handler(context, core) : RateLimitHeaders.Refusal(decision, "without an API key");
+    }
 
     private static async Task<Error?> AdmitAsync(HttpContext context, LearnCoinCore core, Caller caller, KeyScopes scope)
     {
@@ -94,7 +112,4 @@ internal static class ApiHandler
         var decision = Take(context, core, PublicPolicy.FailedLogins);
         return decision.IsAllowed ? error : RateLimitHeaders.Refusal(decision, "without a working API key");
     }
-
-    private static RateDecision Take(HttpContext context, LearnCoinCore core, PublicPolicy policy) =>
-        context.RequestServices.GetRequiredService<PublicLimits>().Take(policy, ClientAddress.Of(context, core.Options.Proxy.Hops));
 }

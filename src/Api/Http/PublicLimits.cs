@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.RateLimits;
 
@@ -20,6 +22,12 @@ internal enum PublicPolicy
 
     /// <summary>Entries in the request log of callers whom no key names.</summary>
     Entries,
+
+    /// <summary>Claims of one credential, by its id.</summary>
+    ClaimsOfCredential,
+
+    /// <summary>Claim mails that tenants have sent again to one address, by that address.</summary>
+    MailsToAddress,
 }
 
 /// <summary>
@@ -32,6 +40,10 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
 {
     /// <summary>At most twice as many are remembered, some 1.5 KB each.</summary>
     public const int ClientsInGeneration = 16_384;
+
+    /// <summary>Somebody with a link tries it again, not more.</summary>
+    private const int ClaimsOfCredentialPerMinute = 10;
+    private const int MailsToAddressPerMinute = 5;
 
     private static readonly TimeSpan Generation = TimeSpan.FromSeconds(SlidingWindow.Seconds + 1);
 
@@ -56,19 +68,27 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
     }
 
     /// <summary>Counts a request. A refused one is not counted.</summary>
-    public RateDecision Take(PublicPolicy policy, IPAddress? address)
+    public RateDecision Take(PublicPolicy policy, IPAddress? address) => Take(policy, Client(address));
+
+    /// <summary>As above, of what a text names.</summary>
+    public RateDecision Take(PublicPolicy policy, string name) =>
+        Take(policy, BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))));
+
+    private RateDecision Take(PublicPolicy policy, UInt128 client)
     {
         var limit = policy switch
         {
             PublicPolicy.Calls or PublicPolicy.Entries => options.CallsPerMinute,
             PublicPolicy.Verify => options.VerificationsPerMinute,
             PublicPolicy.FailedLogins => options.FailedLoginsPerMinute,
+            PublicPolicy.ClaimsOfCredential => ClaimsOfCredentialPerMinute,
+            PublicPolicy.MailsToAddress => MailsToAddressPerMinute,
             _ => throw new ArgumentOutOfRangeException(nameof(policy)),
         };
         lock (gate)
         {
             var now = time.GetElapsedTime(origin).Ticks;
-            var window = Find((policy, Client(address)), now);
+            var window = Find((policy, client), now);
             window.Expire(now);
             var isTaken = window.TryTake(now, limit);
             return window.Decide(isTaken, now, limit);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LearnCoin.Api.Claims;
 using LearnCoin.Core;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
@@ -40,6 +41,12 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
     public string? ReplacedUrl { get; init; }
 
     public bool IsErased { get; init; }
+
+    /// <summary>What the page offers for claiming; null for the one who has.</summary>
+    public ClaimModel? Claim { get; init; }
+
+    /// <summary>What the page shows to the one who claimed it, in the browser that they did it with; null for all others.</summary>
+    public RecipientModel? Recipient { get; init; }
 
     public static async Task<CredentialPageModel> CreateAsync(LearnCoinCore core, StoredCredential credential, Batch batch, CancellationToken cancellationToken)
     {

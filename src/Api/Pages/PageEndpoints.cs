@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using LearnCoin.Api.Claims;
 using LearnCoin.Api.Http;
 using LearnCoin.Core;
 using LearnCoin.Core.Batches;
@@ -23,11 +24,11 @@ internal static class PageEndpoints
     private const string DocumentSuffix = ".json";
 
     // Embedded: both hosts serve them without files beside the assembly.
-    private static readonly (string Name, string MediaType)[] Assets = [("page.css", "text/css; charset=utf-8"), ("docs.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")];
+    private static readonly (string Name, string MediaType)[] Assets = [("page.css", "text/css; charset=utf-8"), ("docs.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml"), ("claim.js", "text/javascript; charset=utf-8")];
 
-    // No script at all yet, styles only from here: text of a tenant can be nothing but text.
+    // Script and styles only from here, none inside the page: text of a tenant can be nothing but text.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,7 +50,8 @@ internal static class PageEndpoints
         var asked = context.GetRouteValue("id") as string ?? "";
         var wantsDocument = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) || AcceptsDocument(context);
         var name = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) ? asked[..^DocumentSuffix.Length] : asked;
-        context.Response.Headers.Vary = HeaderNames.Accept;
+        // The page of the one who claimed is another; the document is the same for all.
+        context.Response.Headers.Vary = wantsDocument ? HeaderNames.Accept : $"{HeaderNames.Accept}, {HeaderNames.Cookie}";
         var found = CredentialId.TryParse(name, out var id) ? await core.Batches.FindCredentialAsync(id, context.RequestAborted) : null;
         if (wantsDocument)
         {
@@ -57,11 +59,38 @@ internal static class PageEndpoints
             return;
         }
 
+        await WriteAsync(context, core, found, null);
+    }
+
+    /// <summary>The page as the answer to a form that failed.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="core">The product.</param>
+    /// <param name="asked">Id of the credential, as it was sent.</param>
+    /// <param name="error">What is told of the form; null: nothing.</param>
+    public static async Task WriteAsync(HttpContext context, LearnCoinCore core, string asked, Error? error) => await WriteAsync(
+        context, core, CredentialId.TryParse(asked, out var id) ? await core.Batches.FindCredentialAsync(id, context.RequestAborted) : null, error);
+
+    private static async Task WriteAsync(HttpContext context, LearnCoinCore core, (StoredCredential Credential, Batch Batch)? found, Error? error)
+    {
         SetPageHeaders(context.Response);
-        context.Response.StatusCode = found is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
-        var model = found is { } pair ? await CredentialPageModel.CreateAsync(core, pair.Credential, pair.Batch, context.RequestAborted) : null;
+        context.Response.StatusCode = found is null ? StatusCodes.Status404NotFound : error?.Code.Status ?? StatusCodes.Status200OK;
+        var model = found is { } pair ? await ModelAsync(context, core, pair.Credential, pair.Batch, error) : null;
         var html = await RenderAsync(context.RequestServices, model);
         await Json.WriteAsync(context, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
+    }
+
+    private static async Task<CredentialPageModel> ModelAsync(HttpContext context, LearnCoinCore core, StoredCredential credential, Batch batch, Error? error)
+    {
+        var model = await CredentialPageModel.CreateAsync(core, credential, batch, context.RequestAborted);
+        if (credential.ErasedAt is null && await SessionCookie.FindAsync(context, core, credential.Id) is { } session)
+        {
+            // Of one person only: no cache keeps it, not even theirs, so that nothing is left after they sign out.
+            context.Response.Headers.CacheControl = "private, no-store";
+            return model with { Recipient = await RecipientModel.CreateAsync(core, credential, session, model.TenantName, context.RequestAborted) };
+        }
+
+        var takesCode = credential is { Mail: not null, ClaimedAt: null, ErasedAt: null };
+        return model with { Claim = new ClaimModel(credential.Id, takesCode, error?.Message) };
     }
 
     // The renderer alone: the framework's endpoints for components would bring antiforgery and a key ring that a static page has no use for.

@@ -60,6 +60,7 @@ internal static class ExportJson
         json.WriteString("revocation_reason", credential.Revocation?.Reason);
         json.WriteString("revocation_reason_code", credential.Revocation is { } revocation ? RevocationReasons.Name(revocation.Code) : null);
         json.WriteString("replaced_by", credential.Revocation?.ReplacedBy?.Value);
+        WriteTime(json, "claimed_at", credential.ClaimedAt);
         WriteTime(json, "erased_at", credential.ErasedAt);
     }
 

@@ -36,7 +36,7 @@ public sealed record BatchView(Batch Batch, AnchorRecord? Anchor, AnchorNetwork?
     }
 
     /// <summary>The member <c>credentials</c>.</summary>
-    public static void WriteCredentials(Utf8JsonWriter json, IEnumerable<StoredCredential> credentials, PublicUrls urls)
+    public static void WriteCredentials(Utf8JsonWriter json, IEnumerable<StoredCredential> credentials, PublicUrls urls, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(credentials);
@@ -49,7 +49,7 @@ public sealed record BatchView(Batch Batch, AnchorRecord? Anchor, AnchorNetwork?
             json.WriteString("recipient_id", credential.RecipientId);
             json.WriteString("verify_url", urls.Page(credential.Id));
             json.WriteString("external_id", credential.ExternalId);
-            json.WriteString("claim_state", CredentialStates.ClaimState(credential));
+            json.WriteString("claim_state", CredentialStates.ClaimState(credential, now));
             json.WriteEndObject();
         }
 

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
@@ -29,6 +26,8 @@ public sealed class ClaimMails(
 
     // A reorg took the anchor away: the batch is anchored again soon.
     private static readonly TimeSpan ReorgPause = TimeSpan.FromMinutes(5);
+
+    private readonly ClaimMailWriter writer = new(renderer, urls);
 
     /// <summary>Puts a message for each credential of an anchored batch into the queue that still waits for its first mail.</summary>
     internal async Task QueueAsync(Batch batch, CancellationToken cancellationToken)
@@ -82,9 +81,6 @@ public sealed class ClaimMails(
         }
     }
 
-    /// <summary>Names of the mails of a credential, as the mailer knows them.</summary>
-    internal static IReadOnlyList<string> MailIds(CredentialId credential, int mails) => [.. Enumerable.Range(1, mails).Select(number => MailId(credential, number))];
-
     /// <summary>Sends a message, of which there may be several for one mail.</summary>
     internal ValueTask SendAsync(ClaimMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queue.SendAsync(QueueNames.ClaimMail, message.Body, delay, cancellationToken);
@@ -137,7 +133,7 @@ public sealed class ClaimMails(
         var status = ClaimMailStatus.Sent;
         try
         {
-            await mailer.SendAsync(await MailAsync(message, credential, tenant, token, expiresAt, cancellationToken), cancellationToken);
+            await mailer.SendAsync(await writer.WriteAsync(credential, message.Number, tenant, token, expiresAt, cancellationToken), cancellationToken);
         }
         catch (MailRefusedException)
         {
@@ -173,36 +169,7 @@ public sealed class ClaimMails(
         if (row?.Time("erased_at") is not null)
         {
             // Erased while the mail went out: whoever erased it could not know of it.
-            await mailer.ForgetAsync([MailId(message.Credential, message.Number)], cancellationToken);
+            await mailer.ForgetAsync([ClaimMailWriter.IdOf(message.Credential, message.Number)], cancellationToken);
         }
     }
-
-    private async ValueTask<OutgoingMail> MailAsync(
-        ClaimMessage message, StoredCredential credential, Tenant tenant, ClaimToken token, DateTimeOffset expiresAt, CancellationToken cancellationToken)
-    {
-        var mail = new ClaimMail(
-            tenant.Name, credential.RecipientName ?? "", AchievementName(credential), $"{urls.Page(credential.Id)}#claim={token.Text}", token.Text, expiresAt)
-        {
-            LogoUrl = tenant.LogoUrl,
-            BrandColor = tenant.BrandColor,
-            SupportEmail = tenant.SupportEmail,
-            WebsiteUrl = tenant.WebsiteUrl,
-            IsTest = credential.Environment == TenantEnvironment.Test,
-        };
-        var content = await renderer.ClaimAsync(mail, cancellationToken);
-        return new OutgoingMail(MailId(credential.Id, message.Number), credential.RecipientEmail!, tenant.Name, content.Subject, content.Text, content.Html)
-        {
-            ReplyTo = tenant.SupportEmail,
-        };
-    }
-
-    private static string AchievementName(StoredCredential credential)
-    {
-        using var document = JsonDocument.Parse(credential.Document ?? throw new InvalidDataException($"Credential {credential.Id} of an anchored batch is not signed"));
-        return document.RootElement.GetProperty("credentialSubject").GetProperty("achievement").GetProperty("name").GetString() ?? "";
-    }
-
-    /// <summary>A hash: the name of a mail stands in headers and logs of mail servers, where the credential's id would lead to its page.</summary>
-    private static string MailId(CredentialId credential, int number) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"claim mail {credential} {number}")))[..32];
 }

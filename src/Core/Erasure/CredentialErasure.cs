@@ -1,5 +1,6 @@
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Idempotency;
@@ -34,7 +35,7 @@ public enum ReplayOutcome
 /// metadata, free text. The signed document holds none but the recipient's <c>urn:uuid</c>; it stays and verifies.
 /// </summary>
 public sealed class CredentialErasure(
-    BatchStore batches, ErasureLog log, IErasureJournal journal, AuditChain audit, IdempotentCalls calls, IStoreHygiene hygiene, Outbox outbox, TimeProvider time)
+    BatchStore batches, ErasureLog log, IErasureJournal journal, AuditChain audit, IdempotentCalls calls, IStoreHygiene hygiene, Outbox outbox, ClaimErasure claims, TimeProvider time)
 {
     private const string Operation = "POST /v1/credentials/*/erase";
     private const int Ok = 200;
@@ -152,6 +153,7 @@ public sealed class CredentialErasure(
         var (credential, batch) = await FindAsync(erasure.Credential, cancellationToken);
         if (credential.ErasedAt is null)
         {
+            await claims.ForgetAsync(credential, cancellationToken);
             credential = await batches.EraseAsync(credential, batch, erasure.ErasedAt, erasure.Operation, cancellationToken);
         }
 
@@ -161,6 +163,7 @@ public sealed class CredentialErasure(
             await journal.EnterAsync(erasure, cancellationToken);
         }
 
+        await claims.EndAsync(credential, cancellationToken);
         await outbox.PublishAsync(OutboxPlace.Of(credential.Id), cancellationToken);
 
         if (await hygiene.ScrubAsync(cancellationToken))

@@ -13,7 +13,7 @@ namespace LearnCoin.Core.Events;
 /// What events say (spec/api.md, "Webhooks"): the batch object, or the ids of the credential; never a name or an e-mail. What can be erased
 /// (recipient ids, the tenant's own references) is read anew for each attempt and stored nowhere else.
 /// </summary>
-public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore endpoints, PublicUrls urls)
+public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore endpoints, PublicUrls urls, TimeProvider time)
 {
     /// <summary>Credentials of a batch from which on its events name the address of the list in their place.</summary>
     public const int MostCredentials = 100;
@@ -145,7 +145,7 @@ public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore
             }
             else
             {
-                BatchView.WriteCredentials(json, credentials, urls);
+                BatchView.WriteCredentials(json, credentials, urls, time.GetUtcNow());
             }
 
             json.WriteEndObject();

@@ -30,6 +30,10 @@ public sealed class HttpFunctions(Handover api)
     public Task<IResult> ClaimsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "v1/claims/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
+    [Function("ErasureRequests")]
+    public Task<IResult> ErasureRequestsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "v1/erasure-requests/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
     [Function("Console")]
     public Task<IResult> ConsoleAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "console/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);

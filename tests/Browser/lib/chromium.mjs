@@ -17,10 +17,10 @@ export function launch() {
 
 /**
  * Opens the URL and keeps what must not happen: console errors, script errors, failed requests, violations of the
- * content security policy, requests to hosts that are neither the service nor the node.
+ * content security policy, requests to hosts that are neither the service nor the node. `context`: one that is open already.
  */
-export async function openPage(browser, url, { allowedOrigins, viewport = { width: 1280, height: 900 } }) {
-  const context = await browser.newContext({ viewport });
+export async function openPage(browser, url, { allowedOrigins, viewport = { width: 1280, height: 900 }, context: given, ...settings }) {
+  const context = given ?? await browser.newContext({ viewport, ...settings });
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`); });

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 const ANCHOR_TIMEOUT_MS = 90_000;
 const POLL_MS = 500;
 
-async function api(summary, path, init = {}) {
+export async function api(summary, path, init = {}) {
   const { method = 'GET', body } = init;
   const response = await fetch(`${new URL(summary.api_url).origin}/v1${path}`, {
     method,
@@ -20,10 +20,10 @@ async function api(summary, path, init = {}) {
 
 export const tenantOf = (summary) => api(summary, '/tenants/me');
 
-/** people: [{name, achievement}] -> the anchored batch object; its credentials in the order of `people`. */
+/** people: [{name, achievement, email?}]; without an address they claim by themselves -> the anchored batch object; its credentials in the order of `people`. */
 export async function issue(summary, people) {
-  const credentials = people.map(({ name, achievement }) => ({
-    recipient: { id: `urn:uuid:${randomUUID()}`, name, auto_claim: true },
+  const credentials = people.map(({ name, achievement, email }) => ({
+    recipient: { id: `urn:uuid:${randomUUID()}`, name, ...(email ? { email } : { auto_claim: true }) },
     achievement,
     issuanceDate: new Date().toISOString(),
   }));

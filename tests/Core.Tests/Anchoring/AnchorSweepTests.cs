@@ -20,7 +20,7 @@ public sealed class AnchorSweepTests
         await lane.Tables.WriteAsync("anchors", RowChange.Insert(new Row(lane.Id, AnchorRecord.RowKeyOf(0)).Set("nonce", 0L)), default);
 
         // What anchors have nothing to do with is never called.
-        var sweeps = new Sweeps(lane.Batches, null!, null!, null!, lane.Store, lane.Lanes, lane.Follower, lane.Workflows, lane.Clock, null!, lane.Outbox);
+        var sweeps = new Sweeps(lane.Batches, null!, null!, null!, lane.Store, lane.Lanes, lane.Follower, lane.Workflows, lane.Clock, null!, lane.Outbox, lane.ClaimMails, null!);
         await Assert.ThrowsAsync<InvalidDataException>(() => sweeps.AnchorsAsync(default));
 
         Assert.Equal([AnchorWorkflows.LaneInstance(own)], lane.Workflows.Started);

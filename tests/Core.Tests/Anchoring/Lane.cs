@@ -3,6 +3,7 @@ using System.Text;
 using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Events;
 using LearnCoin.Core.Issuance;
@@ -10,6 +11,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Tests.Claims;
 using LearnCoin.Core.Tests.Events;
 using LearnCoin.Core.Tests.Kernel;
 using LearnCoin.Core.Workflows;
@@ -50,8 +52,9 @@ internal sealed class Lane : IDisposable
         var driver = new AnchorDriver(Store, Lanes, sender, ledger, Follower, pauses, policy, options, Clock);
         new AnchorPreparation(Store, signer, Lanes, pauses, policy, Telemetry.Anchors, Clock).Register(catalog);
         new AnchorActivities(Store, Lanes, sender, driver, Follower, Workflows, options, Clock).Register(catalog);
+        ClaimMails = TestClaims.On(Tables, Batches, Clock);
         // Signing is not part of this: its activities are never called.
-        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Outbox, Clock, Alerts, Telemetry.Batches).Register(catalog);
+        new IssuanceActivities(Batches, null!, null!, new MonthlyQuota(Tables), Store, Lanes, Accounts, Anchored, networks, Outbox, ClaimMails, Clock, Alerts, Telemetry.Batches).Register(catalog);
     }
 
     public ProductTelemetry Telemetry { get; }
@@ -73,6 +76,8 @@ internal sealed class Lane : IDisposable
     public BatchStore Batches { get; }
 
     public Outbox Outbox { get; }
+
+    public ClaimMails ClaimMails { get; }
 
     public AnchoredBatches Anchored { get; }
 

@@ -7,6 +7,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Tests.Anchoring;
+using LearnCoin.Core.Tests.Claims;
 using LearnCoin.Core.Tests.Events;
 using LearnCoin.Core.Tests.Kernel;
 
@@ -161,7 +162,7 @@ public sealed class ExternalIdSweepTests
         batches.ExternalIds.ClaimAsync(sent.Batch, sent.Credentials, default);
 
     private Task SweepAsync() => new Sweeps(
-        batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, new RecordingWorkflows(), clock, null!, TestOutbox.On(tables, batches, clock, new RecordingWorkflows()))
+        batches, new MonthlyQuota(tables), new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, new RecordingWorkflows(), clock, null!, TestOutbox.On(tables, batches, clock, new RecordingWorkflows()), TestClaims.On(tables, batches, clock), null!)
         .BatchesAsync(default);
 
     private (Batch Batch, IReadOnlyList<StoredCredential> Credentials) New(int count)

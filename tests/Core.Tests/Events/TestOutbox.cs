@@ -16,7 +16,7 @@ internal static class TestOutbox
     public static Outbox On(ITables tables, BatchStore batches, TimeProvider time, IWorkflows workflows, BatchViews? views = null)
     {
         var endpoints = new WebhookStore(tables);
-        var data = new EventData(batches, views ?? new BatchViews(new AnchorNetworks([]), null!, null!), endpoints, Urls);
+        var data = new EventData(batches, views ?? new BatchViews(new AnchorNetworks([]), null!, null!), endpoints, Urls, time);
         return new Outbox(tables, new EventStore(tables), data, endpoints, workflows, time);
     }
 }

@@ -1,6 +1,7 @@
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
+using LearnCoin.Core.Claims;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Idempotency;
 using LearnCoin.Core.Issuance;
@@ -8,6 +9,7 @@ using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Tests.Anchoring;
+using LearnCoin.Core.Tests.Claims;
 using LearnCoin.Core.Tests.Events;
 using LearnCoin.Core.Tests.Kernel;
 
@@ -162,7 +164,7 @@ public sealed class BatchStoreTests
     }
 
     private Sweeps Sweeps(RecordingWorkflows? workflows = null) => new(
-        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)), TestOutbox.On(tables, batches, clock, new RecordingWorkflows()));
+        batches, quota, new IdempotencyStore(tables, clock, SystemEntropy.Instance), null!, new AnchorStore(tables), null!, null!, workflows ?? new RecordingWorkflows(), clock, new RequestLog(tables, clock, TimeSpan.FromDays(90)), TestOutbox.On(tables, batches, clock, new RecordingWorkflows()), TestClaims.On(tables, batches, clock), new ClaimStore(tables));
 
     private async Task<long> UsedAsync() => await quota.UsedAsync(tenant, TenantEnvironment.Test, clock.GetUtcNow(), default);
 
