@@ -25,7 +25,8 @@ internal sealed class ClaimMailWriter(IMailRenderer renderer, PublicUrls urls)
         var mail = new ClaimMail(
             tenant.Name, credential.RecipientName ?? "", AchievementName(credential), $"{urls.Page(credential.Id)}#claim={token.Text}", token.Text, expiresAt)
         {
-            LogoUrl = tenant.LogoUrl,
+            // From here: a mail must not make readers fetch from wherever the tenant points.
+            LogoUrl = tenant.LogoUrl is null ? null : urls.Logo(tenant.Id),
             BrandColor = tenant.BrandColor,
             SupportEmail = tenant.SupportEmail,
             WebsiteUrl = tenant.WebsiteUrl,

@@ -108,7 +108,7 @@ public sealed class ClaimMails(
             {
                 var credential = StoredCredential.From(current ?? throw new InvalidDataException($"No credential {message.Credential}"), withContent: false);
                 var mail = credential.Mail;
-                isTaken = mail is { Status: ClaimMailStatus.Sending } && mail.Number == message.Number && mail.ChangedAt + SendTime > now;
+                isTaken = mail is { Status: ClaimMailStatus.Sending } && mail.Number == message.Number && (now - mail.ChangedAt).Duration() < SendTime;
                 if (isTaken || IsOver(credential, message))
                 {
                     return null;
