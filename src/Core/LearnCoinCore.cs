@@ -171,7 +171,6 @@ public sealed partial class LearnCoinCore
         DeliveryLog = new DeliveryLog(Deliveries);
         Redeliveries = new Redeliveries(Webhooks, Deliveries, DeliveryLog, Events, workflows, TimeSpan.FromDays(options.Webhooks.RetentionDays), time);
         TestDeliveries = new TestDeliveries(deliveryParts, openedSecrets, ports.Sender, time, entropy);
-        var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox, ClaimMails, ClaimStore);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
