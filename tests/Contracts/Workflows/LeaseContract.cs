@@ -169,6 +169,24 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
         await AdvanceUntilAsync(async () => (await Workflows.GetAsync(Id, default))!.State == WorkflowState.Completed);
     }
 
+    [Fact]
+    public async Task An_instance_that_the_host_was_never_told_of_is_run_when_somebody_starts_it_again()
+    {
+        var client = Other(Catalog);
+        Assert.True(await client.StartAsync("short", Id, "x", default));
+        // The clock stands, so the host has not looked yet: as if the client had been a host that slept, and died after the start's own write.
+        await Tables.WriteAsync("workflows", RowChange.Delete("journal", Assert.Single(await HistoryAsync("w|")).RowKey, RowChange.AnyEtag), default);
+        for (var looks = 0; looks < 20; looks++)
+        {
+            Time.Advance(Second);
+            await Task.Delay(2);
+        }
+
+        Assert.Equal(WorkflowState.Running, (await client.GetAsync(Id, default))!.State);
+        Assert.False(await client.StartAsync("short", Id, "x", default));
+        await AdvanceUntilAsync(async () => (await client.GetAsync(Id, default))!.State == WorkflowState.Completed);
+    }
+
     private JournalWorkflows Other(WorkflowCatalog catalog, ITables? tables = null)
     {
         var other = Create(catalog, tables);
