@@ -93,12 +93,24 @@ internal sealed class Journal
     internal async ValueTask WakeHostAsync(string id, CancellationToken cancellationToken) =>
         await TransactAsync([WakeChange(id)], cancellationToken);
 
-    /// <summary>Takes the notes that other processes left. They go when they have been heeded: a store that fails in between must lose none.</summary>
-    internal async ValueTask TakeWakesAsync(Action<string> wake, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the notes that other processes left. They go when they have been heeded, and only under the lease: neither a store that fails in
+    /// between nor a process that slept over its lease may take one away from the host.
+    /// </summary>
+    /// <returns>False when the lease was lost.</returns>
+    internal async ValueTask<bool> TakeWakesAsync(Lease lease, Action<string> wake, CancellationToken cancellationToken)
     {
         var rows = await ReadAllAsync(JournalRows.WakePrefix, cancellationToken);
         rows.ForEach(row => wake(row.RequiredText("instance")));
-        await RemoveAsync(rows, cancellationToken);
+        foreach (var chunk in rows.Chunk(TableLimits.MaxTransactionRows - 1))
+        {
+            if (!await lease.TryWriteAsync([.. chunk.Select(JournalRows.Remove)], cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal async ValueTask<IReadOnlyList<string>> ReadLiveAsync(CancellationToken cancellationToken)

@@ -132,7 +132,10 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
                     return true;
                 }
 
-                await journal.TakeWakesAsync(id => instances.Wake(id), CancellationToken.None);
+                if (!await journal.TakeWakesAsync(lease, id => instances.Wake(id), CancellationToken.None))
+                {
+                    return true;
+                }
             }
             catch (Exception exception) when (lease.IsSafe)
             {

@@ -64,6 +64,8 @@ public sealed class JournalWorkflows : IWorkflows, IWorkflowRunner, IHostedServi
         var direct = host.IsHosting;
         if (!await journal.StartAsync(workflow, instanceId, input, wakeHost: !direct, cancellationToken))
         {
+            // Whoever started it may have died before the host was told: who asks again tells it.
+            await WakeAsync(instanceId, direct: true);
             return false;
         }
 

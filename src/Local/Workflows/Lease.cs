@@ -33,6 +33,30 @@ internal sealed class Lease(ITables tables, TimeProvider time, JournalOptions op
             && (time.GetElapsedTime(renewedAt) < options.RenewInterval || await WriteAsync(RowChange.Update(NewRow(), held), cancellationToken));
     }
 
+    /// <summary>Writes while the lease is this process's: renews it in the same transaction.</summary>
+    /// <returns>False when the lease was lost, and nothing is written.</returns>
+    internal async ValueTask<bool> TryWriteAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        if (held is null)
+        {
+            return false;
+        }
+
+        var before = time.GetTimestamp();
+        var result = await tables.TransactAsync(JournalRows.Table, [.. changes, RowChange.Update(NewRow(), held)], cancellationToken);
+        if (result.IsDone)
+        {
+            Interlocked.Exchange(ref renewedAt, before);
+            Volatile.Write(ref held, result.Etags[^1]);
+        }
+        else if (result.FailedIndex == changes.Count)
+        {
+            Volatile.Write(ref held, null);
+        }
+
+        return held is not null;
+    }
+
     /// <summary>True while nobody else can have taken the lease, whatever happened to the renewals.</summary>
     internal bool IsSafe => held is not null && time.GetElapsedTime(renewedAt) < options.LeaseDuration;
 

@@ -148,6 +148,45 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
         await AdvanceUntilAsync(async () => (await Workflows.GetAsync(Id, default))!.State == WorkflowState.Completed);
     }
 
+    [Fact]
+    public async Task A_host_that_slept_over_its_lease_takes_no_note_away_from_the_next()
+    {
+        await Workflows.StopAsync(default);
+        var tables = new SleepyTables(Tables) { OverNotes = true };
+        var sleeper = Other(new WorkflowCatalog().Add("short", Catalog.Workflows["short"]).Add("work", new ActivityBody((_, _) => new TaskCompletionSource<string>().Task)), tables);
+        await sleeper.StartAsync(default);
+        await AdvanceUntilAsync(async () => await Tables.GetAsync("workflows", "journal", "lease", default) is not null);
+        var holder = (await LeaseAsync()).Text("holder");
+
+        tables.Sleep();
+        await AdvanceUntilAsync(() => Task.FromResult(tables.IsAsleep));
+        await OtherHostAsync();
+        await AdvanceUntilAsync(async () => (await LeaseAsync()).Text("holder") != holder);
+        // From a third process, and the clock stands: the sleeper is the first who sees the note.
+        Assert.True(await Other(Catalog).StartAsync("short", Id, "x", default));
+        tables.Wake();
+        await SettleAsync();
+        await AdvanceUntilAsync(async () => (await Workflows.GetAsync(Id, default))!.State == WorkflowState.Completed);
+    }
+
+    [Fact]
+    public async Task An_instance_that_the_host_was_never_told_of_is_run_when_somebody_starts_it_again()
+    {
+        var client = Other(Catalog);
+        Assert.True(await client.StartAsync("short", Id, "x", default));
+        // The clock stands, so the host has not looked yet: as if the client had been a host that slept, and died after the start's own write.
+        await Tables.WriteAsync("workflows", RowChange.Delete("journal", Assert.Single(await HistoryAsync("w|")).RowKey, RowChange.AnyEtag), default);
+        for (var looks = 0; looks < 20; looks++)
+        {
+            Time.Advance(Second);
+            await Task.Delay(2);
+        }
+
+        Assert.Equal(WorkflowState.Running, (await client.GetAsync(Id, default))!.State);
+        Assert.False(await client.StartAsync("short", Id, "x", default));
+        await AdvanceUntilAsync(async () => (await client.GetAsync(Id, default))!.State == WorkflowState.Completed);
+    }
+
     private JournalWorkflows Other(WorkflowCatalog catalog, ITables? tables = null)
     {
         var other = Create(catalog, tables);
@@ -161,10 +200,14 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
         await SettleAsync();
     }
 
-    /// <summary>Renewals of the lease wait while it sleeps; what else the process does goes on.</summary>
+    /// <summary>Renewals of the lease, or looks for notes, wait while it sleeps; what else the process does goes on.</summary>
     private sealed class SleepyTables(ITables inner) : ITables
     {
-        private TaskCompletionSource? sleep;
+        private volatile TaskCompletionSource? sleep;
+
+        public bool OverNotes { get; init; }
+
+        public bool IsAsleep { get; private set; }
 
         public void Sleep() => sleep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -175,7 +218,7 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
 
         public async ValueTask<WriteResult> WriteAsync(string table, RowChange change, CancellationToken cancellationToken)
         {
-            if (sleep is not null && change.Row.RowKey == "lease")
+            if (!OverNotes && sleep is not null && change.Row.RowKey == "lease")
             {
                 await sleep.Task;
             }
@@ -186,8 +229,16 @@ public abstract class LeaseContract(TestTables store) : WorkflowsContract(store)
         public ValueTask<WriteResult> TransactAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) =>
             inner.TransactAsync(table, changes, cancellationToken);
 
-        public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? continuation, CancellationToken cancellationToken) =>
-            inner.QueryAsync(table, range, take, continuation, cancellationToken);
+        public async ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? continuation, CancellationToken cancellationToken)
+        {
+            if (OverNotes && sleep is not null && range.FromRowKey == "w|")
+            {
+                IsAsleep = true;
+                await sleep.Task;
+            }
+
+            return await inner.QueryAsync(table, range, take, continuation, cancellationToken);
+        }
     }
 
     private async Task<Row> LeaseAsync() => (await Tables.GetAsync("workflows", "journal", "lease", default))!;
