@@ -70,7 +70,6 @@ internal static class SmallHost
                     Runner = null,
                     Telemetry = null,
                     Journal = null!,
-                    Sender = null!,
                     Mailer = null!,
                     MailRenderer = null!,
                     Queue = null!,
