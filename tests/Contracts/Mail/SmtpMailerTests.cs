@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LearnCoin.Core.Mail;
+using LearnCoin.EndToEnd.Parts;
 using LearnCoin.Local.Mail;
 using MailKit.Security;
 using Xunit.Abstractions;

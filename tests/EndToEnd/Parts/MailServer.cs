@@ -2,18 +2,15 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using LearnCoin.EndToEnd.Parts;
-using LearnCoin.Local.Mail;
-using MailKit.Security;
 
-namespace LearnCoin.Contracts.Mail;
+namespace LearnCoin.EndToEnd.Parts;
 
 /// <summary>nodemailer's SMTP server in a process of its own, with a certificate that this test made.</summary>
 internal sealed class MailServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TempFolder folder = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("learncoin-mail-");
     private readonly OwnedProcess process;
     private readonly string fingerprint;
 
@@ -27,14 +24,20 @@ internal sealed class MailServer : IDisposable
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
         fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         settings["key"] = Write("key.pem", key.ExportPkcs8PrivateKeyPem());
-        settings["certificate"] = Write("certificate.pem", certificate.ExportCertificatePem());
+        settings["certificate"] = Certificate = Write("certificate.pem", certificate.ExportCertificatePem());
         process = new OwnedProcess("node", [Path.Combine(modules, "server.mjs"), JsonSerializer.Serialize(settings)]);
     }
 
     public int Port { get; private set; }
+
+    /// <summary>File of its certificate, for the name localhost.</summary>
+    public string Certificate { get; }
 
     /// <summary>Trusts this server's certificate and no other.</summary>
     public RemoteCertificateValidationCallback Trust => (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == fingerprint;
@@ -53,15 +56,6 @@ internal sealed class MailServer : IDisposable
             throw;
         }
     }
-
-    public SmtpSettings Settings(SecureSocketOptions security = SecureSocketOptions.StartTls, string? password = "right") =>
-        new("127.0.0.1", Port, security, "no-reply@learncoin.example", "bounces@learncoin.example")
-        {
-            Username = password is null ? null : "sender",
-            Password = password,
-            Patience = TimeSpan.FromSeconds(20),
-            Trust = Trust,
-        };
 
     /// <summary>The next mail that it took.</summary>
     public Task<JsonElement> MailAsync() => NextAsync("mail");
@@ -88,12 +82,12 @@ internal sealed class MailServer : IDisposable
     public void Dispose()
     {
         process.Dispose();
-        folder.Dispose();
+        folder.Delete(recursive: true);
     }
 
     private string Write(string name, string text)
     {
-        var path = folder.File(name);
+        var path = Path.Combine(folder.FullName, name);
         File.WriteAllText(path, text);
         return path;
     }
