@@ -41,7 +41,8 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
     /// </summary>
     internal bool Wake(string id) => instances.Wake(id) && kept is { IsFresh: true };
 
-    private async ValueTask WakeOrNoteAsync(string id)
+    /// <summary>As above; where it is false, the host is told by a note. One note too many does no harm.</summary>
+    internal async ValueTask TellAsync(string id)
     {
         if (!Wake(id))
         {
@@ -88,7 +89,7 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(killed.Token);
         using var activities = new ActivityRunner(catalog, journal.Time, logger, options);
         kept = lease;
-        instances.Begin(new InstanceHost(journal, catalog, activities, options, logger, WakeOrNoteAsync, stopping.Token, abandon.Token));
+        instances.Begin(new InstanceHost(journal, catalog, activities, options, logger, TellAsync, stopping.Token, abandon.Token));
 
         try
         {
@@ -127,12 +128,8 @@ internal sealed class JournalHost(Journal journal, WorkflowCatalog catalog, Jour
         {
             try
             {
-                if (!await lease.KeepAsync(CancellationToken.None))
-                {
-                    return true;
-                }
-
-                if (!await journal.TakeWakesAsync(lease, id => instances.Wake(id), CancellationToken.None))
+                if (!await lease.KeepAsync(CancellationToken.None)
+                    || !await journal.TakeWakesAsync(lease, id => instances.Wake(id), CancellationToken.None))
                 {
                     return true;
                 }

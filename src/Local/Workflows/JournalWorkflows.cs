@@ -65,11 +65,11 @@ public sealed class JournalWorkflows : IWorkflows, IWorkflowRunner, IHostedServi
         if (!await journal.StartAsync(workflow, instanceId, input, wakeHost: !direct, cancellationToken))
         {
             // Whoever started it may have died before the host was told: who asks again tells it.
-            await WakeAsync(instanceId, direct: true);
+            await host.TellAsync(instanceId);
             return false;
         }
 
-        await WakeAsync(instanceId, direct);
+        await TellAsync(instanceId, direct);
         return true;
     }
 
@@ -79,7 +79,7 @@ public sealed class JournalWorkflows : IWorkflows, IWorkflowRunner, IHostedServi
         var direct = host.IsHosting;
         if (await journal.RaiseAsync(instanceId, eventName, payload, wakeHost: !direct, cancellationToken))
         {
-            await WakeAsync(instanceId, direct);
+            await TellAsync(instanceId, direct);
         }
     }
 
@@ -120,13 +120,16 @@ public sealed class JournalWorkflows : IWorkflows, IWorkflowRunner, IHostedServi
         }
     }
 
-    // The lease may have been taken or lost between the look and the write. If it was lost, the host is another process now and must
-    // be told by a note; one note too many does no harm.
-    private async ValueTask WakeAsync(string instanceId, bool direct)
+    // The lease may have been taken or lost between the look and the write. What another process was to run has its note already.
+    private async ValueTask TellAsync(string instanceId, bool direct)
     {
-        if (!host.Wake(instanceId) && direct)
+        if (direct)
         {
-            await journal.WakeHostAsync(instanceId, CancellationToken.None);
+            await host.TellAsync(instanceId);
+        }
+        else
+        {
+            host.Wake(instanceId);
         }
     }
 }
