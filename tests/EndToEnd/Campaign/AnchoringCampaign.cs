@@ -10,7 +10,7 @@ internal sealed class AnchoringCampaign(int runs, int seed, int workers, Action<
 {
     internal const int DefaultRuns = 1000;
     internal const int DefaultSeed = 20_300_101;
-    internal const int DefaultWorkers = 8;
+    internal const int DefaultWorkers = 16;
 
     // A node keeps all it ever did in memory: it is begun anew after so many runs.
     private const int RunsPerNode = 60;
