@@ -7,7 +7,7 @@ namespace LearnCoin.Core.Webhooks;
 
 /// <summary>
 /// What the delivery log keeps of an answer. A subscriber may send back what we sent: ids of recipients, which are erased on request
-/// everywhere else, must not live on here. They are masked letter by letter, so that nothing moves.
+/// everywhere else, must not live on here; nor must a secret that a chatty error page tells. They are masked letter by letter, so that nothing moves.
 /// </summary>
 internal static partial class AnswerText
 {
@@ -34,6 +34,7 @@ internal static partial class AnswerText
 
         try
         {
+            text = Secret().Replace(text, Mask);
             text = Uuid().Replace(text, Mask);
             text = Email().Replace(text, Mask);
         }
@@ -110,6 +111,9 @@ internal static partial class AnswerText
 
         return found;
     }
+
+    [GeneratedRegex(@"(whsec_|lrn_(test|live)_)[^\s<>""',;&]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Secret();
 
     [GeneratedRegex(@"(urn(:|%3a|\\u003a)uuid(:|%3a|\\u003a))?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|urn:uuid:[0-9a-z-]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Uuid();

@@ -9,10 +9,10 @@ public sealed partial class LoggedAlerts(IAlerts inner, ILogger<LoggedAlerts> lo
     public void Raise(Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        LogAlert(logger, alert.Type, alert.Subject ?? alert.RequestId, alert.Activity ?? alert.Reason);
+        LogAlert(logger, alert.Type, alert.Subject ?? alert.RequestId ?? "-", alert.Activity ?? alert.Reason);
         inner.Raise(alert);
     }
 
     [LoggerMessage(EventId = 2012, Level = LogLevel.Warning, Message = "Alert {AlertType}: {Subject} {Detail}")]
-    private static partial void LogAlert(ILogger logger, string alertType, string? subject, string? detail);
+    private static partial void LogAlert(ILogger logger, string alertType, string subject, string? detail);
 }

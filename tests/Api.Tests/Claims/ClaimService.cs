@@ -1,16 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Configuration;
-using MimeKit;
 
 namespace LearnCoin.Api.Tests.Claims;
 
 /// <summary>A service whose mails become files of a folder.</summary>
-public sealed partial class ClaimService : Service
+public sealed class ClaimService : Service
 {
-    private readonly DirectoryInfo mails = Directory.CreateTempSubdirectory("learncoin-mails-");
+    private readonly MailFolder mails = new();
 
     private int students;
 
@@ -36,22 +34,13 @@ public sealed partial class ClaimService : Service
         return ((string)batch["credentials"]![0]!["id"]!, await TokenAsync(address));
     }
 
-    /// <summary>The secret of the newest mail to an address.</summary>
-    public async Task<string> TokenAsync(string address, int mail = 1)
+    /// <inheritdoc cref="MailFolder.TokenAsync"/>
+    public Task<string> TokenAsync(string address, int mail = 1) => mails.TokenAsync(address, mail);
+
+    public override async Task DisposeAsync()
     {
-        for (var tries = 0; tries < 400; tries++)
-        {
-            var found = mails.EnumerateFiles("*.eml").OrderBy(static file => file.LastWriteTimeUtc)
-                .Select(static file => MimeMessage.Load(file.FullName)).Where(message => message.To.Mailboxes.Single().Address == address).ToList();
-            if (found.Count >= mail)
-            {
-                return Secret().Match(found[^1].TextBody!).Groups["token"].Value;
-            }
-
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException("No mail came");
+        await base.DisposeAsync();
+        mails.Delete();
     }
 
     public Task<Answer> ClaimAsync(JsonNode body) => SendAsync(HttpMethod.Post, "/v1/claims", prepare: request => request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
@@ -77,7 +66,4 @@ public sealed partial class ClaimService : Service
 
     /// <summary>Name and value of the session's cookie.</summary>
     public static string CookieOf(Answer claimed) => claimed["Set-Cookie"]!.Split(';')[0];
-
-    [GeneratedRegex("#claim=(?<token>[A-Za-z0-9_-]{43})", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Secret();
 }

@@ -20,22 +20,38 @@ internal sealed class StoreDump
     public static StoreDump Of(string database, string table = "")
     {
         var dump = new StoreDump();
+        Read(database, Sql, statement => dump.cells.AddRange(Enumerable.Range(0, 4).Select(column => raw.sqlite3_column_blob(statement, column).ToArray())), table);
+        return dump;
+    }
+
+    /// <summary>Names of the logical tables, and of none that stand beside them (queues).</summary>
+    public static IReadOnlyList<string> Tables(string database)
+    {
+        var names = new List<string>();
+        Read(database, "SELECT name FROM logical_table", statement => names.Add(raw.sqlite3_column_text(statement, 0).utf8_to_string()));
+        return names;
+    }
+
+    private static void Read(string database, string sql, Action<sqlite3_stmt> row, string? parameter = null)
+    {
         Check(raw.sqlite3_open_v2(database, out var connection, raw.SQLITE_OPEN_READONLY, null));
         using (connection)
         {
             Check(raw.sqlite3_busy_timeout(connection, 10_000));
-            Check(raw.sqlite3_prepare_v2(connection, Sql, out var statement));
+            Check(raw.sqlite3_prepare_v2(connection, sql, out var statement));
             using (statement)
             {
-                Check(raw.sqlite3_bind_text(statement, 1, table));
+                if (parameter is not null)
+                {
+                    Check(raw.sqlite3_bind_text(statement, 1, parameter));
+                }
+
                 while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
                 {
-                    dump.cells.AddRange(Enumerable.Range(0, 4).Select(column => raw.sqlite3_column_blob(statement, column).ToArray()));
+                    row(statement);
                 }
             }
         }
-
-        return dump;
     }
 
     /// <summary>Cells that hold the text.</summary>

@@ -28,7 +28,7 @@ internal sealed record Hook(string Path, IReadOnlyDictionary<string, string> Hea
 }
 
 /// <summary>A service that is tried out on one machine, and a subscriber on it: the path says what is answered.</summary>
-public sealed class HookService : Service
+public class HookService : Service
 {
     private WebApplication? subscriber;
 
@@ -112,12 +112,16 @@ public sealed class HookService : Service
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var path = context.Request.Path.Value!;
-        Received.Enqueue(new Hook(
-            path, context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+        var hook = new Hook(
+            path, context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray());
+        Received.Enqueue(hook);
         context.Response.StatusCode = Answers.GetValueOrDefault(path, 204);
         if (context.Response.StatusCode != 204)
         {
-            await context.Response.WriteAsync("the answer of " + path);
+            await context.Response.WriteAsync(Answer(hook));
         }
     }
+
+    /// <summary>What stands in an answer that is not 204.</summary>
+    private protected virtual string Answer(Hook hook) => "the answer of " + hook.Path;
 }
