@@ -93,6 +93,6 @@ public sealed class DidRequestTests(Service service) : IClassFixture<Service>
         // Names under localhost are refused before any resolver is asked.
         var answer = await service.PutDidAsync(tenant.TestKey, "did:web:sub.localhost");
         Assert.Equal((202, "pending"), (answer.Status, (string?)answer.Json["status"]));
-        Assert.Matches("not one that this service fetches from|not public|could not be reached", (string)answer.Json["problem"]!);
+        Assert.Contains("not one that this service fetches from", (string)answer.Json["problem"]!, StringComparison.Ordinal);
     }
 }
