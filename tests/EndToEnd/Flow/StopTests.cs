@@ -12,10 +12,9 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
     private Deployment? deployment;
     private ServeProcess? serve;
 
-    // Blocks are rare, so that there is a time in which a transaction is sent and not included.
     public async Task InitializeAsync()
     {
-        anvil = await Anvil.StartAsync(blockSeconds: "6");
+        anvil = await Anvil.StartAsync();
         deployment = new Deployment(anvil.Url);
         // The default: a host that stops in order gives its lease back, and nobody waits for it.
         deployment.Variables.Remove("WorkflowLeaseSeconds");
@@ -38,6 +37,8 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
     {
         using var client = await deployment!.NewTenantAsync("Tenant");
         await ServeAsync();
+        // No blocks meanwhile, so that what is sent is not included.
+        await anvil!.CallAsync("evm_setIntervalMining", 0);
         var id = await client.PostUntilAcceptedAsync(BatchBody.Of(BatchSize, 1), "key");
         await Wait.UntilAsync(when, TimeSpan.FromSeconds(20), async () =>
         {
@@ -49,12 +50,13 @@ public sealed class StopTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
 
         await StopAsync();
 
+        await anvil.CallAsync("evm_setIntervalMining", 1);
         await ServeAsync();
         var resumed = TimeProvider.System.GetTimestamp();
         await client.UntilAnchoredAsync(id);
         output.WriteLine($"anchored {TimeProvider.System.GetElapsedTime(resumed).TotalSeconds:0.0} s after the next start");
         Assert.InRange(TimeProvider.System.GetElapsedTime(resumed).TotalSeconds, 0, 10);
-        var ledger = new Ledger(anvil!, await deployment.AnchorAddressAsync());
+        var ledger = new Ledger(anvil, await deployment.AnchorAddressAsync());
         await new IssuedBatch(deployment, ledger).CheckAsync(client, id, BatchSize);
         Assert.Single(await ledger.ReadAsync());
         await StopAsync();
