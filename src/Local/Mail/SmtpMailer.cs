@@ -4,12 +4,19 @@ using LearnCoin.Core.Mail;
 namespace LearnCoin.Local.Mail;
 
 /// <summary>
-/// Sends by SMTP with MailKit (.NET's own SmtpClient, whose documentation advises against it, has no AUTH PLAIN and no TLS from the first byte). STARTTLS is a condition, never an offer: without it no login and no mail is sent. Connections stay open for the next mail, few of
+/// Sends by SMTP with MailKit (.NET's own SmtpClient, whose documentation advises against it, has no AUTH PLAIN and no TLS from the first byte).
+/// STARTTLS is a condition, never an offer: without it no login and no mail is sent. Connections stay open for the next mail, few of
 /// them, and end when nothing comes.
 /// </summary>
 internal sealed class SmtpMailer : IMailer, IAsyncDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    // Of a mail's 45 s: a server that has forgotten the connection must not eat them up.
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
+
+    // With the 2 s that handlers have before, and the notes after it, a host still stops within 10 s.
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(4);
 
     private readonly SmtpSettings settings;
     private readonly TimeProvider time;
@@ -40,12 +47,11 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         try
         {
             using var late = new CancellationTokenSource(settings.Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            await SendAsync(message, either.Token);
+            await SendAsync(message, late.Token, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SmtpFailures.Of(exception) is not null)
+        catch (Exception exception) when (!IsStopped(exception, cancellationToken) && SmtpFailures.Of(exception) is { } failure)
         {
-            throw SmtpFailures.Of(exception)!;
+            throw failure;
         }
         finally
         {
@@ -68,12 +74,19 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         await Task.WhenAll(open.Select(connection => connection.CloseAsync(late.Token)));
     }
 
-    private async Task SendAsync(MimeKit.MimeMessage message, CancellationToken cancellationToken)
+    // The mail of whoever is stopped has no failure; what a server answered meanwhile counts.
+    private static bool IsStopped(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    private async Task SendAsync(MimeKit.MimeMessage message, CancellationToken late, CancellationToken stop)
     {
-        var connection = await TakeAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late, stop);
+        var connection = await TakeAsync(either.Token);
         try
         {
-            await connection.SendAsync(message, cancellationToken);
+            using var last = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(late, last.Token);
+            await using var stopped = stop.Register(() => last.CancelAfter(connection.HasBegun ? LastAnswer : TimeSpan.Zero));
+            await connection.SendAsync(message, cut.Token);
         }
         catch (MailKit.Net.Smtp.SmtpCommandException)
         {
@@ -95,15 +108,33 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         while (Pop() is { } connection)
         {
             // Before the mail: in its middle nobody could say whether it was taken.
-            if (await connection.IsAliveAsync(cancellationToken))
+            if (await IsAliveAsync(connection, cancellationToken))
             {
                 return connection;
             }
-
-            connection.Dispose();
         }
 
         return await SmtpConnection.OpenAsync(settings, composer.Domain, cancellationToken);
+    }
+
+    /// <summary>Whether a connection can be used; ends one that cannot.</summary>
+    private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
+    {
+        using var soon = new CancellationTokenSource(AskTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
+        try
+        {
+            await connection.AskAsync(either.Token);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it was: there is a new connection for the asking.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            connection.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     private SmtpConnection? Pop()
