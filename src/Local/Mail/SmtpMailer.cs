@@ -49,8 +49,14 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
             using var late = new CancellationTokenSource(settings.Patience, time);
             await SendAsync(message, late.Token, cancellationToken);
         }
-        catch (Exception exception) when (!IsStopped(exception, cancellationToken) && SmtpFailures.Of(exception) is { } failure)
+        catch (Exception exception) when (!IsStopped(exception, cancellationToken))
         {
+            var failure = SmtpFailures.Of(exception);
+            if (failure is null)
+            {
+                throw;
+            }
+
             throw failure;
         }
         finally

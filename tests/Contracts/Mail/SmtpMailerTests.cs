@@ -96,6 +96,19 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
         Assert.NotEqual(first.Text("session"), second.Text("session"));
     }
 
+    [Fact]
+    public async Task A_connection_that_has_gone_dumb_is_left_soon_and_costs_no_mail()
+    {
+        using var server = await MailServer.StartAsync(("muteNoop", true));
+        await using var mailer = new SmtpMailer(server.Settings(), TimeProvider.System);
+        await mailer.SendAsync(Mails.To("one@mail.example"), default);
+        await server.MailAsync();
+        var watch = Stopwatch.StartNew();
+        await mailer.SendAsync(Mails.To("two@mail.example"), default);
+        Assert.Equal(2, (await server.MailAsync()).GetProperty("connections").GetInt32());
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
+    }
+
     [Theory]
     [InlineData("PLAIN")]
     [InlineData("LOGIN")]
