@@ -33,6 +33,7 @@ public sealed class SecrecyTests(ChattyService service) : IClassFixture<ChattySe
         var delivered = string.Concat(await Task.WhenAll(hooks.Select(hook => LogAsync(hook, tenant))));
         Assert.Contains("the answer begins", delivered, StringComparison.Ordinal);
         Assert.True(service.Echoed.Contains("whsec_", StringComparison.Ordinal) && service.Echoed.Contains(Address, StringComparison.Ordinal), "the subscriber did say it all");
+        Assert.Contains("This process runs the workflows", HostLog.Text, StringComparison.Ordinal);
         var files = await StoreFiles.OfAsync(Path.GetDirectoryName(service.Database)!);
         var tables = StoreDump.Tables(service.Database).Except(Credentials).ToDictionary(static table => table, table => StoreDump.Of(service.Database, table));
         foreach (var table in new[] { "workflows", "deliveries", "webhooks", "events", "claims", "requestlog", "audit", "idempotency" })
@@ -108,7 +109,7 @@ public sealed class SecrecyTests(ChattyService service) : IClassFixture<ChattySe
 
         Assert.True(secrets.ContainsKey("session"));
         // What no caller should send, in bodies and queries that are refused.
-        await service.CallAsync("POST", "/v1/batches", tenant.TestKey, $$"""{"credentials":[{"recipient":{"id":"{{Address}}","name":"{{Name}}"}}],"{{Address}}":1}""");
+        await service.CallAsync("POST", "/v1/batches", tenant.TestKey, $$$"""{"credentials":[{"recipient":{"id":"{{{Address}}}","name":"{{{Name}}}"}}],"{{{Address}}}":1}""");
         await service.GetAsync($"/v1/credentials?recipient_email={Uri.EscapeDataString(Address)}&{Uri.EscapeDataString(Name)}=1", tenant.TestKey);
         await service.GetAsync("/v1/credentials/" + Uri.EscapeDataString(Address), tenant.TestKey);
         await service.GetAsync($"/c/{id}?claim={secrets["second token"]}");
@@ -137,11 +138,9 @@ public sealed class SecrecyTests(ChattyService service) : IClassFixture<ChattySe
     }
 }
 
-/// <summary>A service that logs all it can, with mails in a folder and a subscriber that says back what it got and knows.</summary>
+/// <summary>A service with mails in a folder and a subscriber that says back what it got and knows.</summary>
 public sealed class ChattyService : HookService
 {
-    private const string Level = "Logging__LogLevel__Default";
-
     internal MailFolder Mails { get; } = new();
 
     internal IReadOnlyList<string> Secrets { get; set; } = [];
@@ -159,9 +158,7 @@ public sealed class ChattyService : HookService
 
     public override async Task InitializeAsync()
     {
-        Environment.SetEnvironmentVariable(Level, "Trace");
         await base.InitializeAsync();
-        Environment.SetEnvironmentVariable(Level, null);
         Answers["/chats"] = 500;
     }
 
