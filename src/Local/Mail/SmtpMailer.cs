@@ -21,7 +21,7 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
     private readonly SmtpSettings settings;
     private readonly TimeProvider time;
     private readonly MimeComposer composer;
-    private readonly SemaphoreSlim places = new(SmtpSettings.MaxConnections);
+    private readonly SemaphoreSlim places;
     private readonly Stack<SmtpConnection> idle = new();
     private readonly ITimer sweeper;
     private bool isDisposed;
@@ -29,6 +29,7 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
     public SmtpMailer(SmtpSettings settings, TimeProvider time)
     {
         this.settings = settings;
+        places = new SemaphoreSlim(settings.Connections);
         this.time = time;
         composer = new MimeComposer(settings.From, time);
         sweeper = time.CreateTimer(_ => Sweep(), null, SmtpSettings.MaxIdle, SmtpSettings.MaxIdle);

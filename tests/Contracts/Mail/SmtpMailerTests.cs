@@ -62,11 +62,13 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
         Assert.Equal("FAILURE", mail.GetProperty("recipientArgs").Text("NOTIFY"));
     }
 
-    [Fact]
-    public async Task A_hundred_mails_go_by_few_connections_and_each_arrives_once()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task A_hundred_mails_go_by_few_connections_and_each_arrives_once(int most)
     {
         using var server = await MailServer.StartAsync();
-        await using var mailer = new SmtpMailer(server.Settings(), TimeProvider.System);
+        await using var mailer = new SmtpMailer(server.Settings() with { Connections = most }, TimeProvider.System);
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 100), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (i, _) => await mailer.SendAsync(Mails.To($"p{i}@mail.example", $"mail_{i}"), default));
@@ -80,7 +82,7 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
             connections = mail.GetProperty("connections").GetInt32();
         }
 
-        Assert.InRange(connections, 1, SmtpSettings.MaxConnections);
+        Assert.InRange(connections, 1, most);
     }
 
     [Fact]
