@@ -44,9 +44,9 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         }
 
         var message = composer.Compose(mail);
-        await places.WaitAsync(cancellationToken);
         try
         {
+            // The wait for a connection counts: whoever handles the message is held for dead when it takes longer.
             using var late = new CancellationTokenSource(settings.Patience, time);
             await SendAsync(message, late.Token, cancellationToken);
         }
@@ -59,10 +59,6 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
             }
 
             throw failure;
-        }
-        finally
-        {
-            places.Release();
         }
     }
 
@@ -87,7 +83,19 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
     private async Task SendAsync(MimeKit.MimeMessage message, CancellationToken late, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late, stop);
-        var connection = await TakeAsync(either.Token);
+        await places.WaitAsync(either.Token);
+        try
+        {
+            await SendAsync(message, await TakeAsync(either.Token), late, stop);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task SendAsync(MimeKit.MimeMessage message, SmtpConnection connection, CancellationToken late, CancellationToken stop)
+    {
         try
         {
             using var last = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

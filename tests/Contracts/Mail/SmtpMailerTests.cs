@@ -99,6 +99,17 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task The_wait_for_a_connection_is_part_of_a_mails_time()
+    {
+        using var server = await MailServer.StartAsync();
+        await using var mailer = new SmtpMailer(server.Settings() with { Connections = 1, Patience = TimeSpan.FromSeconds(3) }, TimeProvider.System);
+        var watch = Stopwatch.StartNew();
+        var failures = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Record.ExceptionAsync(async () => await mailer.SendAsync(Mails.To("hang@mail.example", $"mail_{i}"), default))));
+        Assert.All(failures, static failure => Assert.Equal("timeout", Assert.IsType<MailUnavailableException>(failure).Reason));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
     public async Task A_connection_that_has_gone_dumb_is_left_soon_and_costs_no_mail()
     {
         using var server = await MailServer.StartAsync(("muteNoop", true));
