@@ -5,14 +5,13 @@ namespace LearnCoin.Local.Mail;
 
 /// <summary>
 /// Sends by SMTP with MailKit (.NET's own SmtpClient, whose documentation advises against it, has no AUTH PLAIN and no TLS from the first byte).
-/// STARTTLS is a condition, never an offer: without it no login and no mail is sent. Connections stay open for the next mail, few of
-/// them, and end when nothing comes.
+/// STARTTLS is a condition, never an offer. Connections stay open for the next mail, few of them, and end when nothing comes.
 /// </summary>
 internal sealed class SmtpMailer : IMailer, IAsyncDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    // Of a mail's 45 s: a server that has forgotten the connection must not eat them up.
+    // A server that has forgotten the connection must not eat up the 45 s.
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
 
     // With the 2 s that handlers have before, and the notes after it, a host still stops within 10 s.
