@@ -132,7 +132,7 @@ public sealed partial class LearnCoinCore
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         ClaimStore = new ClaimStore(tables);
-        ClaimMails = new ClaimMails(tables, Batches, Tenants, ClaimStore, ports.Queue, ports.Mailer, ports.MailRenderer, Urls, time, entropy);
+        ClaimMails = new ClaimMails(tables, Batches, Tenants, ClaimStore, ports.Queue, ports.Mailer, ports.MailRenderer, Urls, time, entropy, Alerts, Telemetry.Mail);
         ClaimSessions = new ClaimSessions(ClaimStore, time, entropy);
         Claims = new CredentialClaims(tables, Batches, ClaimStore, ClaimSessions, Outbox, time);
         ClaimResends = new ClaimResends(tables, Batches, ClaimMails, Audit, time);
@@ -158,7 +158,7 @@ public sealed partial class LearnCoinCore
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
-        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, new ClaimErasure(ClaimStore, ErasureRequests, ports.Mailer), time);
+        Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, new ClaimErasure(tables, ClaimStore, ErasureRequests, ports.Mailer, time), time);
         ErasureReplay = new ErasureReplay(Tenants, Erasures, Erasure, ports.Journal);
         SetBack = new SetBackStore(Tenants, statusLists, ErasureReplay, time);
         ApiKeyChanges = new ApiKeyChanges(ApiKeys, Audit, time);
@@ -202,6 +202,7 @@ public sealed partial class LearnCoinCore
             }),
             new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), async cancellationToken =>
             {
+                await ClaimMails.SweepAsync(cancellationToken);
                 await sweeps.PurgeAsync(cancellationToken);
                 await WebhookRetention.PurgeAsync((await Tenants.ListAsync(cancellationToken)).Select(static tenant => tenant.Id), cancellationToken);
             }),

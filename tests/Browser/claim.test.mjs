@@ -80,6 +80,28 @@ describe('a claim', { skip }, () => {
     await again.close();
   });
 
+  it('says that it is claimed when the answer to the first try was lost', async (t) => {
+    if (!folder) return t.skip('the demo writes no mails');
+    const { id, link } = await linkTo();
+    const { page, close } = await open('about:blank');
+    let lost = false;
+    await page.route('**/v1/claims', async (route) => {
+      if (lost) return route.continue();
+      lost = true;
+      await route.fetch();
+      return route.abort();
+    });
+    await page.goto(link, { waitUntil: 'networkidle' });
+    const button = page.getByRole('button', { name: 'Claim', exact: true });
+    await button.click();
+    await page.getByText('did not reach the service').waitFor(WAIT);
+    assert.equal(await stateOf(id), 'claimed');
+    await button.click();
+    await page.getByText('This credential is claimed already').waitFor(WAIT);
+    assert.equal(await button.count(), 0);
+    await close();
+  });
+
   it('works on a phone, asks for erasure, and is forgotten when the recipient signs out', async (t) => {
     if (!folder) return t.skip('the demo writes no mails');
     const { id, link } = await linkTo('Wolfeschlegelsteinhausenbergerdorff-Ångström Nguyễn', { ...ACHIEVEMENT, name: 'A'.repeat(80) });

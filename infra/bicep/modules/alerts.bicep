@@ -98,14 +98,14 @@ AppTraces
   }
   {
     name: 'mail-unavailable'
-    description: 'Claim mails cannot be sent and wait: see mail_unavailable in docs/operations.md.'
+    description: 'Claim mails cannot be sent or are refused: see mail_unavailable, mail_refused and mail_failing in docs/operations.md.'
     severity: 2
     frequency: 'PT15M'
     window: 'PT1H'
-    // Event 2012 with the type mail_unavailable of Core/Alerts/IAlerts.cs; told at once, then once an hour while it lasts.
+    // Event 2012 with these types of Core/Alerts/IAlerts.cs; told at once, then once an hour while it lasts.
     query: '''
 AppTraces
-| where Message startswith "Alert mail_unavailable: "
+| where Message matches regex "^Alert (mail_unavailable|mail_refused|mail_failing): "
 | project TimeGenerated, Message
 '''
   }

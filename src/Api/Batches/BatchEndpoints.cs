@@ -81,7 +81,7 @@ internal static class BatchEndpoints
 
         var credentials = await core.Batches.CredentialsAsync(id, withContent: false, context.RequestAborted);
         var view = await core.BatchViews.OfAsync(batch, context.RequestAborted);
-        await Json.WriteAsync(context, json => view.Write(json, () => BatchView.WriteCredentials(json, credentials, core.Urls, core.Time.GetUtcNow())));
+        await Json.WriteAsync(context, json => view.Write(json, () => BatchView.WriteCredentials(json, batch, credentials, core.Urls, core.Time.GetUtcNow())));
         return null;
     }
 

@@ -76,7 +76,7 @@ internal static class ClaimEndpoints
         var resent = await core.ClaimResends.ResendAsync(
             call,
             context.GetRouteValue("id") as string ?? "",
-            address => Refusal(limits.Take(PublicPolicy.MailsToAddress, address.ToUpperInvariant()), "to one address"),
+            address => Refusal(limits.Take(PublicPolicy.MailsToAddress, $"{caller.Tenant.Id} {address.ToUpperInvariant()}"), "to one address"),
             CancellationToken.None);
         if (!resent.IsOk)
         {
@@ -88,7 +88,8 @@ internal static class ClaimEndpoints
         {
             json.WriteStartObject();
             json.WriteString("id", resent.Value.Id.Value);
-            json.WriteString("claim_state", CredentialStates.ClaimState(resent.Value, core.Time.GetUtcNow()));
+            // Where there is nothing to claim the call was refused.
+            json.WriteString("claim_state", resent.Value.Mail is { } mail && mail.ExpiresAt <= core.Time.GetUtcNow() ? "expired" : "pending");
             json.WriteString("claim_mail", "queued");
             json.WriteEndObject();
         });

@@ -17,7 +17,7 @@ public sealed record ClaimModel(CredentialId Credential, bool TakesCode, string?
 /// <param name="Credential">The credential.</param>
 /// <param name="FormToken">Goes into every form.</param>
 /// <param name="VerifyUrl">Address to share.</param>
-/// <param name="LinkedInUrl">LinkedIn's own form, filled in; null until the credential is anchored.</param>
+/// <param name="LinkedInUrl">LinkedIn's own form, filled in; null for a credential that is revoked, or not signed yet.</param>
 /// <param name="ErasureRequestedAt">When its erasure was asked for.</param>
 public sealed record RecipientModel(CredentialId Credential, string FormToken, string VerifyUrl, string? LinkedInUrl, DateTimeOffset? ErasureRequestedAt)
 {

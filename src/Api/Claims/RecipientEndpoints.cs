@@ -49,6 +49,11 @@ internal static class RecipientEndpoints
             error = claimed.Error;
         }
 
+        await RefuseAsync(context, core, error);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, LearnCoinCore core, Error error)
+    {
         CallNote.Of(context).Error = error.Code;
         if (error.RetryAfterSeconds is { } seconds)
         {
@@ -63,6 +68,13 @@ internal static class RecipientEndpoints
     {
         var core = context.RequestServices.GetRequiredService<LearnCoinCore>();
         context.Response.Headers.CacheControl = "no-store";
+        var decision = ApiHandler.Take(context, core, PublicPolicy.Calls);
+        if (!decision.IsAllowed)
+        {
+            await RefuseAsync(context, core, RateLimitHeaders.Refusal(decision, "without an API key"));
+            return;
+        }
+
         var form = await RequestBody.ReadFormAsync(context, BodyLimit, context.RequestAborted);
         if (!form.IsOk)
         {
@@ -88,11 +100,12 @@ internal static class RecipientEndpoints
     }
 
     private static Task AskForErasureAsync(HttpContext context, LearnCoinCore core, StoredCredential credential, string session) =>
-        core.ErasureRequests.AddAsync(credential, context.RequestAborted);
+        // Not cancelled with the connection: half of it would be a request for what is erased already.
+        core.ErasureRequests.AddAsync(credential, CancellationToken.None);
 
     private static async Task SignOutAsync(HttpContext context, LearnCoinCore core, StoredCredential credential, string session)
     {
-        await core.ClaimSessions.EndAsync(credential.Id, session, context.RequestAborted);
+        await core.ClaimSessions.EndAsync(credential.Id, session, CancellationToken.None);
         SessionCookie.Clear(context, core, credential.Id);
     }
 

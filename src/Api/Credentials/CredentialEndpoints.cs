@@ -43,8 +43,8 @@ internal static class CredentialEndpoints
             json.WriteBoolean("revoked", credential.RevokedAt is not null);
             RevocationEndpoints.Write(json, credential.Revocation, credential.Replaces);
             json.WriteBoolean("erased", credential.ErasedAt is not null);
-            json.WriteString("claim_state", CredentialStates.ClaimState(credential, core.Time.GetUtcNow()));
-            json.WriteString("claim_mail", CredentialStates.ClaimMail(credential));
+            json.WriteString("claim_state", CredentialStates.ClaimState(credential, batch, core.Time.GetUtcNow()));
+            json.WriteString("claim_mail", CredentialStates.ClaimMail(credential, batch));
             json.WriteString("recipient_id", credential.RecipientId);
             json.WriteString("external_id", credential.ExternalId);
             json.WriteString("created_at", ApiJson.Time(batch.CreatedAt));

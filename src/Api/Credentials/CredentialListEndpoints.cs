@@ -59,8 +59,8 @@ internal static class CredentialListEndpoints
         json.WriteString("status", BatchStatuses.Name(batch.Status));
         json.WriteBoolean("revoked", credential.RevokedAt is not null);
         json.WriteBoolean("erased", credential.ErasedAt is not null);
-        json.WriteString("claim_state", CredentialStates.ClaimState(credential, core.Time.GetUtcNow()));
-        json.WriteString("claim_mail", CredentialStates.ClaimMail(credential));
+        json.WriteString("claim_state", CredentialStates.ClaimState(credential, batch, core.Time.GetUtcNow()));
+        json.WriteString("claim_mail", CredentialStates.ClaimMail(credential, batch));
         json.WriteString("verify_url", core.Urls.Page(credential.Id));
         json.WriteString("created_at", ApiJson.Time(batch.CreatedAt));
         WriteMetadata(json, credential);

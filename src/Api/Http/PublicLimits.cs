@@ -26,7 +26,7 @@ internal enum PublicPolicy
     /// <summary>Claims of one credential, by its id.</summary>
     ClaimsOfCredential,
 
-    /// <summary>Claim mails that tenants have sent again to one address, by that address.</summary>
+    /// <summary>Claim mails that a tenant has sent again to one address, by tenant and address.</summary>
     MailsToAddress,
 }
 

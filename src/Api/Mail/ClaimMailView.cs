@@ -19,9 +19,9 @@ public sealed class ClaimMailView
 
         this.mail = mail;
         Texts = texts;
-        Tenant = OneLine(mail.TenantName);
-        Achievement = OneLine(mail.Achievement);
-        Recipient = OneLine(mail.RecipientName);
+        Tenant = OneLine.Of(mail.TenantName);
+        Achievement = OneLine.Of(mail.Achievement);
+        Recipient = OneLine.Of(mail.RecipientName);
         tenant = ("tenant", Isolated(Tenant));
         date = ("date", texts.Date(mail.ExpiresAt));
         Colors = BrandColors.Of(mail.BrandColor);
@@ -97,10 +97,6 @@ public sealed class ClaimMailView
 
     private static string? WebUrl(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? text : null;
-
-    /// <summary>A name with line ends in it could write paragraphs of its own, one with marks of direction could turn round what follows.</summary>
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .Select(static word => new string([.. word.Where(static c => !char.IsControl(c) && c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))])));
 
     /// <summary>For a place in a sentence: a name in Arabic or Hebrew letters is isolated (FSI, PDI of Unicode), or the words around it would change places.</summary>
     private static string Isolated(string name) =>

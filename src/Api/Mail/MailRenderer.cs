@@ -16,7 +16,7 @@ public sealed class MailRenderer(ILoggerFactory loggers) : IMailRenderer
     {
         ArgumentNullException.ThrowIfNull(mail);
         cancellationToken.ThrowIfCancellationRequested();
-        var view = new ClaimMailView(mail, MailTexts.For(mail.Language));
+        var view = new ClaimMailView(mail, MailTexts.For(MailTexts.Fallback));
         await using var renderer = new HtmlRenderer(Services, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {

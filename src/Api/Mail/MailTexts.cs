@@ -12,7 +12,9 @@ namespace LearnCoin.Api.Mail;
 public sealed partial class MailTexts
 {
     private const string Prefix = "LearnCoin.Api.Mail.Texts.";
-    private const string Fallback = "en";
+
+    /// <summary>The service writes in this language: no setting, tenant or credential names another yet.</summary>
+    internal const string Fallback = "en";
 
     private static readonly FrozenDictionary<string, MailTexts> Languages = Load();
 
@@ -51,7 +53,7 @@ public sealed partial class MailTexts
         return Languages[Fallback];
     }
 
-    internal static MailTexts Parse(string language, ReadOnlyMemory<byte> utf8Json)
+    internal static MailTexts Parse(string language, Stream utf8Json)
     {
         using var document = JsonDocument.Parse(utf8Json);
         return new MailTexts(language, document.RootElement);
@@ -67,11 +69,11 @@ public sealed partial class MailTexts
         }
     }
 
-    /// <summary>The day in UTC.</summary>
+    /// <summary>Day and minute in UTC.</summary>
     public string Date(DateTimeOffset time)
     {
         var day = time.UtcDateTime;
-        return this["date", ("day", Number(day.Day)), ("month", months[day.Month - 1]), ("year", Number(day.Year))];
+        return this["date", ("day", Number(day.Day)), ("month", months[day.Month - 1]), ("year", Number(day.Year)), ("time", day.ToString("HH':'mm", CultureInfo.InvariantCulture))];
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -82,8 +84,7 @@ public sealed partial class MailTexts
         return assembly.GetManifestResourceNames().Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
-            using var document = JsonDocument.Parse(stream);
-            return new MailTexts(name[Prefix.Length..^".json".Length], document.RootElement);
+            return Parse(name[Prefix.Length..^".json".Length], stream);
         }).ToFrozenDictionary(static texts => texts.Language, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -9,6 +9,9 @@
   const secret = location.hash.startsWith(PREFIX) ? location.hash.slice(PREFIX.length) : null;
   if (secret !== null) history.replaceState(null, '', location.pathname);
 
+  // Whether a try got no answer: it may have claimed all the same.
+  let unanswered = false;
+
   const claim = async (button) => {
     button.disabled = true;
     say('claim-status', 'Claiming …');
@@ -29,10 +32,13 @@
         }
         return;
       }
-      say('claim-status', answer.error.message);
+      say('claim-status', unanswered && response.status === 409
+        ? 'This credential is claimed already, most likely by your own first try, whose answer was lost on the way. It stays valid; ask the issuer if you need its document.'
+        : answer.error.message);
       // What waiting or another try cannot mend needs no button.
       if ([404, 409, 410].includes(response.status)) byId('claim').hidden = true;
     } catch {
+      unanswered = true;
       say('claim-status', 'The claim did not reach the service. Check the connection and try again.');
     }
     button.disabled = false;

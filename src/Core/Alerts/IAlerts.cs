@@ -82,8 +82,14 @@ public static class AlertTypes
     /// <summary>Mails cannot be sent and wait; the reason is a fixed word such as <c>not configured</c> or <c>authentication</c>. Once an hour while it lasts.</summary>
     public const string MailUnavailable = "mail_unavailable";
 
-    /// <summary>The end of <see cref="MailUnavailable"/>.</summary>
+    /// <summary>The end of <see cref="MailUnavailable"/>: mails have gone for five minutes.</summary>
     public const string MailResumed = "mail_resumed";
+
+    /// <summary>The mail server has refused several mails in a row and they have ended; the reason is <c>reply NNN</c>. Once an hour while it lasts.</summary>
+    public const string MailRefused = "mail_refused";
+
+    /// <summary>A claim mail could not be made, which is a fault of ours; the subject is the credential, the reason the exception's type. It is tried again.</summary>
+    public const string MailFailing = "mail_failing";
 }
 
 /// <summary>For deployments without <c>Alerts:Url</c>.</summary>

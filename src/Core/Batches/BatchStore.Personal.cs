@@ -84,8 +84,8 @@ public sealed partial class BatchStore
     /// Removes all that is personal from a credential, what leads to it first: a step that broke off is done again with the same row. The
     /// signed document, and until it is signed what will be signed, stay as they are.
     /// </summary>
-    /// <returns>The credential as it stands; erased by <paramref name="operation"/>, or by another that was faster.</returns>
-    internal async Task<StoredCredential> EraseAsync(
+    /// <returns>The credential as it stands; erased by <paramref name="operation"/>, or by another that was faster. The mails that were taken out of it.</returns>
+    internal async Task<(StoredCredential Credential, ClaimMailState? Mail)> EraseAsync(
         StoredCredential credential, Batch batch, DateTimeOffset at, string operation, CancellationToken cancellationToken)
     {
         await index.RemoveAsync(credential, cancellationToken);
@@ -95,14 +95,24 @@ public sealed partial class BatchStore
         }
 
         var told = new DomainEvent(EventTypes.CredentialErased, credential.Id.Value, 0, at);
+        ClaimMailState? mail = null;
         var row = await tables.ChangeAsync(
-            Table, credential.Id.Group, credential.Id.Value, current => Erased(current, at, operation), _ => told.ToRows(credential.Id.Group), cancellationToken);
+            Table,
+            credential.Id.Group,
+            credential.Id.Value,
+            current =>
+            {
+                mail = current is null ? null : ClaimMailState.From(current);
+                return Erased(current, at, operation);
+            },
+            _ => told.ToRows(credential.Id.Group),
+            cancellationToken);
         if ((await GetAsync(batch.Id, cancellationToken)).Status == BatchStatus.Failed)
         {
             await RedactInputAsync(credential.Id, cancellationToken);
         }
 
-        return StoredCredential.From(row!, withContent: false);
+        return (StoredCredential.From(row!, withContent: false), mail);
     }
 
     /// <summary>

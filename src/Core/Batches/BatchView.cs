@@ -36,9 +36,10 @@ public sealed record BatchView(Batch Batch, AnchorRecord? Anchor, AnchorNetwork?
     }
 
     /// <summary>The member <c>credentials</c>.</summary>
-    public static void WriteCredentials(Utf8JsonWriter json, IEnumerable<StoredCredential> credentials, PublicUrls urls, DateTimeOffset now)
+    public static void WriteCredentials(Utf8JsonWriter json, Batch batch, IEnumerable<StoredCredential> credentials, PublicUrls urls, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(urls);
         json.WriteStartArray("credentials");
@@ -49,7 +50,7 @@ public sealed record BatchView(Batch Batch, AnchorRecord? Anchor, AnchorNetwork?
             json.WriteString("recipient_id", credential.RecipientId);
             json.WriteString("verify_url", urls.Page(credential.Id));
             json.WriteString("external_id", credential.ExternalId);
-            json.WriteString("claim_state", CredentialStates.ClaimState(credential, now));
+            json.WriteString("claim_state", CredentialStates.ClaimState(credential, batch, now));
             json.WriteEndObject();
         }
 

@@ -13,7 +13,7 @@ public enum ClaimMailStatus
 
     Sent,
 
-    /// <summary>Given up: the mail server refused it, or could not be reached for days.</summary>
+    /// <summary>Given up: the mail server refused it, or put it off for days.</summary>
     Failed,
 }
 
@@ -22,7 +22,7 @@ public enum ClaimMailStatus
 /// <param name="Status">Where it stands.</param>
 /// <param name="Attempt">Tries of it that failed.</param>
 /// <param name="ChangedAt">When it came to stand there.</param>
-/// <param name="ExpiresAt">When the link in it ends.</param>
+/// <param name="ExpiresAt">When the last of its links ends.</param>
 public sealed record ClaimMailState(int Number, ClaimMailStatus Status, int Attempt, DateTimeOffset ChangedAt, DateTimeOffset ExpiresAt)
 {
     internal const string TokensColumn = "claim_tokens";
@@ -30,6 +30,7 @@ public sealed record ClaimMailState(int Number, ClaimMailStatus Status, int Atte
     private const string NumberColumn = "claim_mail";
     private const string StatusColumn = "claim_mail_status";
     private const string AttemptColumn = "claim_mail_attempt";
+    private const string FaultsColumn = "claim_mail_faults";
     private const string ChangedColumn = "claim_mail_at";
     private const string ExpiresColumn = "claim_expires_at";
 
@@ -39,10 +40,14 @@ public sealed record ClaimMailState(int Number, ClaimMailStatus Status, int Atte
     /// </summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
 
+    /// <summary>Those of the tries that failed for the mail's own sake, see <see cref="ClaimSchedule"/>.</summary>
+    public int Faults { get; init; }
+
     internal Row SetOn(Row row) => row
         .Set(NumberColumn, Number)
         .Set(StatusColumn, Name(Status))
         .Set(AttemptColumn, Attempt == 0 ? null : Attempt)
+        .Set(FaultsColumn, Faults == 0 ? null : Faults)
         .Set(ChangedColumn, ChangedAt)
         .Set(ExpiresColumn, ExpiresAt)
         .Set(TokensColumn, Tokens.Count == 0 ? null : string.Join(' ', Tokens));
@@ -50,7 +55,7 @@ public sealed record ClaimMailState(int Number, ClaimMailStatus Status, int Atte
     /// <summary>Leaves nothing of any mail, nor of who asked for more.</summary>
     internal static Row RemoveFrom(Row row)
     {
-        foreach (var name in new[] { NumberColumn, StatusColumn, AttemptColumn, ChangedColumn, ExpiresColumn, TokensColumn, ResendsColumn })
+        foreach (var name in new[] { NumberColumn, StatusColumn, AttemptColumn, FaultsColumn, ChangedColumn, ExpiresColumn, TokensColumn, ResendsColumn })
         {
             row.Set(name, null);
         }
@@ -68,6 +73,7 @@ public sealed record ClaimMailState(int Number, ClaimMailStatus Status, int Atte
             row.RequiredTime(ExpiresColumn))
         {
             Tokens = row.Text(TokensColumn)?.Split(' ') ?? [],
+            Faults = (int)(row.Int64(FaultsColumn) ?? 0),
         };
 
     private static string Name(ClaimMailStatus status) => status switch

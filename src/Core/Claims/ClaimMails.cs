@@ -1,9 +1,11 @@
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Mail;
 using LearnCoin.Core.Storage;
+using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Core.Claims;
@@ -12,8 +14,8 @@ namespace LearnCoin.Core.Claims;
 /// The mail with the claim link (spec/api.md, "Claims"): queued when a batch is anchored, one message per credential, and sent by whoever
 /// receives it. Every step may run twice; a mail goes twice only where a process died between the mail server's yes and the note of it.
 /// </summary>
-public sealed class ClaimMails(
-    ITables tables, BatchStore batches, TenantStore tenants, ClaimStore claims, IQueue queue, IMailer mailer, IMailRenderer renderer, PublicUrls urls, TimeProvider time, IEntropy entropy)
+public sealed partial class ClaimMails(
+    ITables tables, BatchStore batches, TenantStore tenants, ClaimStore claims, IQueue queue, IMailer mailer, IMailRenderer renderer, PublicUrls urls, TimeProvider time, IEntropy entropy, IAlerts alerts, MailMetrics metrics)
 {
     /// <summary>Messages sent side by side.</summary>
     private const int Width = 16;
@@ -28,6 +30,8 @@ public sealed class ClaimMails(
     private static readonly TimeSpan ReorgPause = TimeSpan.FromMinutes(5);
 
     private readonly ClaimMailWriter writer = new(renderer, urls);
+    private readonly OpenMails open = new(tables, time);
+    private readonly AddressWindow window = new(tables, time, entropy);
 
     /// <summary>Puts a message for each credential of an anchored batch into the queue that still waits for its first mail.</summary>
     internal async Task QueueAsync(Batch batch, CancellationToken cancellationToken)
@@ -37,11 +41,22 @@ public sealed class ClaimMails(
             return;
         }
 
-        var waiting = (await batches.CredentialsAsync(batch.Id, withContent: false, cancellationToken)).Where(credential => credential.Mail is null && IsDue(credential));
+        var waiting = (await batches.CredentialsAsync(batch.Id, withContent: false, cancellationToken))
+            .Where(credential => credential.Mail is null && IsDue(credential))
+            .Select(static credential => new ClaimMessage(credential.Id, 1, 0))
+            .ToList();
+        await open.NoteAsync(waiting, cancellationToken);
         await Parallel.ForEachAsync(
             waiting,
             new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
-            (credential, stop) => SendAsync(new ClaimMessage(credential.Id, 1, 0), TimeSpan.Zero, stop));
+            (message, stop) => SendAsync(message, TimeSpan.Zero, stop));
+    }
+
+    /// <summary>Puts the message of one mail into the queue.</summary>
+    internal async Task QueueAsync(ClaimMessage message, CancellationToken cancellationToken)
+    {
+        await open.NoteAsync([message], cancellationToken);
+        await SendAsync(message, TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Sends the mail that a message of <see cref="QueueNames.ClaimMail"/> asks for, or does nothing where none is due any more.</summary>
@@ -51,9 +66,18 @@ public sealed class ClaimMails(
     public async Task HandleAsync(string body, CancellationToken cancellationToken)
     {
         if (ClaimMessage.Parse(body ?? "") is not { } message
-            || await batches.FindCredentialAsync(message.Credential, cancellationToken) is not ({ } credential, { } batch)
-            || IsOver(credential, message)
-            || batch.Status == BatchStatus.Failed)
+            || await batches.FindCredentialAsync(message.Credential, cancellationToken) is not ({ } credential, { } batch))
+        {
+            return;
+        }
+
+        if (credential.ErasedAt is not null)
+        {
+            await ForgetAsync(message, cancellationToken);
+            return;
+        }
+
+        if (IsOver(credential, message) || batch.Status == BatchStatus.Failed)
         {
             return;
         }
@@ -61,6 +85,14 @@ public sealed class ClaimMails(
         if (batch.Status != BatchStatus.Anchored)
         {
             await SendAsync(message, ReorgPause, cancellationToken);
+            return;
+        }
+
+        // A mail that is tried again was counted when it was tried first.
+        if (message.Attempt == 0 && await window.TakeAsync(credential.RecipientEmail!, cancellationToken) is { } wait)
+        {
+            await open.NoteAsync([message], cancellationToken);
+            await SendAsync(message, wait, cancellationToken);
             return;
         }
 
@@ -82,7 +114,7 @@ public sealed class ClaimMails(
     }
 
     /// <summary>Sends a message, of which there may be several for one mail.</summary>
-    internal ValueTask SendAsync(ClaimMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+    private ValueTask SendAsync(ClaimMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queue.SendAsync(QueueNames.ClaimMail, message.Body, delay, cancellationToken);
 
     /// <summary>Whether somebody is to get mail about it at all.</summary>
@@ -116,7 +148,12 @@ public sealed class ClaimMails(
 
                 string[] tokens = [.. mail?.Tokens ?? [], hash];
                 dropped = tokens[..Math.Max(0, tokens.Length - MostTokens)];
-                return new ClaimMailState(message.Number, ClaimMailStatus.Sending, message.Attempt, now, expiresAt) { Tokens = tokens[dropped.Length..] }.SetOn(current.Copy());
+                var last = mail?.ExpiresAt > expiresAt ? mail.ExpiresAt : expiresAt;
+                return new ClaimMailState(message.Number, ClaimMailStatus.Sending, message.Attempt, now, last)
+                {
+                    Tokens = tokens[dropped.Length..],
+                    Faults = mail?.Number == message.Number ? mail.Faults : 0,
+                }.SetOn(current.Copy());
             },
             cancellationToken);
         foreach (var old in dropped)
@@ -125,51 +162,5 @@ public sealed class ClaimMails(
         }
 
         return isTaken ? null : StoredCredential.From(row!);
-    }
-
-    private async Task DeliverAsync(
-        ClaimMessage message, StoredCredential credential, Tenant tenant, ClaimToken token, DateTimeOffset expiresAt, CancellationToken cancellationToken)
-    {
-        var status = ClaimMailStatus.Sent;
-        try
-        {
-            await mailer.SendAsync(await writer.WriteAsync(credential, message.Number, tenant, token, expiresAt, cancellationToken), cancellationToken);
-        }
-        catch (MailRefusedException)
-        {
-            status = ClaimMailStatus.Failed;
-        }
-#pragma warning disable CA1031 // An outage of the mail server, or a fault of ours that a later release may mend: both are tried again, and hold up no other mail.
-        catch (Exception exception) when (exception is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            status = ClaimSchedule.PauseAfter(message.Attempt + 1) is null ? ClaimMailStatus.Failed : ClaimMailStatus.Waiting;
-        }
-
-        if (status == ClaimMailStatus.Waiting)
-        {
-            // Before the note: a crash in between tries once more, rather than never again.
-            var next = message with { Attempt = message.Attempt + 1 };
-            await SendAsync(next, ClaimSchedule.PauseAfter(next.Attempt)!.Value, cancellationToken);
-        }
-
-        await EndAsync(message, status, cancellationToken);
-    }
-
-    private async Task EndAsync(ClaimMessage message, ClaimMailStatus status, CancellationToken cancellationToken)
-    {
-        var row = await tables.ChangeAsync(
-            BatchStore.Table,
-            message.Credential.Group,
-            message.Credential.Value,
-            current => current is not null && ClaimMailState.From(current) is { Status: ClaimMailStatus.Sending } mail && mail.Number == message.Number
-                ? (mail with { Status = status, Attempt = status == ClaimMailStatus.Waiting ? message.Attempt + 1 : message.Attempt, ChangedAt = time.GetUtcNow() }).SetOn(current.Copy())
-                : null,
-            cancellationToken);
-        if (row?.Time("erased_at") is not null)
-        {
-            // Erased while the mail went out: whoever erased it could not know of it.
-            await mailer.ForgetAsync([ClaimMailWriter.IdOf(message.Credential, message.Number)], cancellationToken);
-        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class ClaimResends(ITables tables, BatchStore batches, ClaimMails 
 {
     /// <param name="call">Who asks.</param>
     /// <param name="asked">The id as it was sent.</param>
-    /// <param name="admit">Asked with the address of the mail before it is queued; an error refuses the call.</param>
+    /// <param name="admit">Asked with the address of a mail that is about to be queued; an error refuses the call.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// The credential; credential_not_found, credential_not_owned, environment_mismatch, credential_already_erased, claim_already_used,
@@ -36,25 +36,31 @@ public sealed class ClaimResends(ITables tables, BatchStore batches, ClaimMails 
         }
 
         var (credential, batch) = found!.Value;
-        if (admit(credential.RecipientEmail!) is { } refused)
-        {
-            return refused;
-        }
-
         if (batch.Status != BatchStatus.Anchored)
         {
             // The mail goes out when it is anchored, as it would have without this call.
             return credential;
         }
 
+        // The credential's own limit is looked at first, and taken last: only what is queued counts, against either.
+        if (ResendLimit.Take(credential.Resends, time.GetUtcNow()).Wait is { } early)
+        {
+            return TooMany(early);
+        }
+
+        if (admit(credential.RecipientEmail!) is { } refused)
+        {
+            return refused;
+        }
+
         if (await TakeAsync(id, cancellationToken) is { } wait)
         {
-            return wait;
+            return TooMany(wait);
         }
 
         var entry = new AuditEntry("credential.claim_resent", id.Value, call.Actor) { Environment = call.Environment, RequestId = call.RequestId, OperationId = call.RequestId };
         await audit.AppendAsync(call.Tenant, entry, cancellationToken);
-        await mails.SendAsync(MessageFor(credential), TimeSpan.Zero, cancellationToken);
+        await mails.QueueAsync(MessageFor(credential), cancellationToken);
         return credential;
     }
 
@@ -66,7 +72,7 @@ public sealed class ClaimResends(ITables tables, BatchStore batches, ClaimMails 
         var going => new ClaimMessage(credential.Id, going.Number, going.Attempt),
     };
 
-    private async Task<Error?> TakeAsync(CredentialId id, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> TakeAsync(CredentialId id, CancellationToken cancellationToken)
     {
         TimeSpan? wait = null;
         await tables.ChangeAsync(
@@ -79,20 +85,18 @@ public sealed class ClaimResends(ITables tables, BatchStore batches, ClaimMails 
                 return next is null || current?.Time("erased_at") is not null ? null : current?.Copy().Set(ClaimMailState.ResendsColumn, next);
             },
             cancellationToken);
-        return wait is not { } pause
-            ? null
-            : new Error(ErrorCode.RateLimited, "The claim mail of a credential is sent again at most once a minute and five times in 24 hours")
-            {
-                RetryAfterSeconds = (int)Math.Ceiling(pause.TotalSeconds),
-            };
+        return wait;
     }
+
+    private static Error TooMany(TimeSpan wait) =>
+        new(ErrorCode.RateLimited, "The claim mail of a credential is sent again at most once a minute and five times in 24 hours")
+        {
+            RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds),
+        };
 
     private static Error? Refusal(ResendCall call, (StoredCredential Credential, Batch Batch)? found) => found switch
     {
-        null => new Error(ErrorCode.CredentialNotFound, "No credential with that id exists"),
-        { Batch: var batch } when batch.Tenant != call.Tenant => new Error(ErrorCode.CredentialNotOwned, "This credential was issued by another tenant"),
-        { Batch: var batch } when batch.Environment != call.Environment => new Error(
-            ErrorCode.EnvironmentMismatch, "This belongs to the tenant's other environment: use a key of that environment"),
+        _ when CredentialAccess.Fault(call.Tenant, call.Environment, found?.Credential) is { } fault => fault,
         { Credential.ErasedAt: not null } => new Error(ErrorCode.CredentialAlreadyErased, "The personal data of this credential were erased: there is nobody to write to"),
         { Credential: { ClaimedAt: not null } or { AutoClaim: true } } => new Error(ErrorCode.ClaimAlreadyUsed, "This credential is claimed: there is nothing left to send"),
         { Credential.RevokedAt: not null } => new Error(ErrorCode.CredentialAlreadyRevoked, "This credential is revoked: no claim mail is sent for it"),

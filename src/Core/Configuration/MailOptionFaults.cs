@@ -26,6 +26,7 @@ internal static class MailOptionFaults
             Fault(options.Password is null || (options.Password.Length > 0 && !options.Password.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)), "Mail:Password", "the secret itself; the vault has none of that name"),
             Fault(options.From is null ? !isSmtp : IsAddress(options.From), "Mail:From", "an e-mail address such as no-reply@learncoin.example; it is required with Mail:Transport=smtp"),
             Fault(options.BounceAddress is null || IsAddress(options.BounceAddress), "Mail:BounceAddress", "an e-mail address such as bounces@learncoin.example"),
+            Fault(options.Connections is >= 1 and <= 16, "Mail:Connections", "a number from 1 to 16"),
             Fault(options.Folder is null || options.Folder.Trim().Length > 0, "Mail:Folder", "the path of a folder"),
         ];
         return faults.OfType<string>();

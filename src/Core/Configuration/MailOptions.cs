@@ -30,6 +30,9 @@ public sealed class MailOptions
     /// <summary>Address that gets bounces (the envelope's sender); unset: <see cref="From"/>.</summary>
     public string? BounceAddress { get; set; }
 
+    /// <summary>Connections to the mail server at a time, of each process, 1 to 16.</summary>
+    public int Connections { get; set; } = 4;
+
     /// <summary>With <c>folder</c>: where the files go; unset: <c>mail</c> in DataDirectory.</summary>
     public string? Folder { get; set; }
 }

@@ -114,14 +114,7 @@ public sealed class CredentialErasure(
         }
 
         var found = CredentialId.TryParse(credential, out var id) ? await batches.FindCredentialAsync(id, cancellationToken) : null;
-        return found switch
-        {
-            null => new Error(ErrorCode.CredentialNotFound, "No credential with that id exists"),
-            { Batch: var batch } when batch.Tenant != call.Tenant => new Error(ErrorCode.CredentialNotOwned, "This credential was issued by another tenant"),
-            { Batch: var batch } when batch.Environment != call.Environment => new Error(
-                ErrorCode.EnvironmentMismatch, "This belongs to the tenant's other environment: use a key of that environment"),
-            _ => request,
-        };
+        return CredentialAccess.Fault(call.Tenant, call.Environment, found?.Credential) is { } fault ? fault : request;
     }
 
     private async Task<Result<IdempotentAnswer>> RunAsync(
@@ -153,8 +146,9 @@ public sealed class CredentialErasure(
         var (credential, batch) = await FindAsync(erasure.Credential, cancellationToken);
         if (credential.ErasedAt is null)
         {
-            await claims.ForgetAsync(credential, cancellationToken);
-            credential = await batches.EraseAsync(credential, batch, erasure.ErasedAt, erasure.Operation, cancellationToken);
+            await claims.ForgetAsync(credential.Id, credential.Mail, cancellationToken);
+            (credential, var mail) = await batches.EraseAsync(credential, batch, erasure.ErasedAt, erasure.Operation, cancellationToken);
+            await claims.ForgetAsync(credential.Id, mail, cancellationToken);
         }
 
         if (credential.ErasedBy == erasure.Operation)

@@ -25,7 +25,7 @@ public sealed class RecipientErasureRequests(ITables tables, BatchStore batches,
         ArgumentNullException.ThrowIfNull(credential);
         var row = new Row(TenantEnvironments.Join(credential.Tenant, credential.Environment), credential.Id.Value).Set("requested_at", time.GetUtcNow());
         await tables.WriteAsync(Table, RowChange.Insert(row), cancellationToken);
-        if (await batches.FindCredentialAsync(credential.Id, cancellationToken) is { Credential.ErasedAt: not null })
+        if (!await IsOpenAsync(credential.Id, cancellationToken))
         {
             // Erased meanwhile, by somebody who could not know of this.
             await RemoveAsync(credential.Tenant, credential.Environment, credential.Id, cancellationToken);
@@ -47,7 +47,18 @@ public sealed class RecipientErasureRequests(ITables tables, BatchStore batches,
         do
         {
             var page = await tables.QueryAsync(Table, range, limit + 1 - found.Count, continuation, cancellationToken);
-            found.AddRange(page.Rows.Select(From));
+            foreach (var request in page.Rows.Select(From))
+            {
+                if (await IsOpenAsync(request.Credential, cancellationToken))
+                {
+                    found.Add(request);
+                }
+                else
+                {
+                    await RemoveAsync(tenant, environment, request.Credential, cancellationToken);
+                }
+            }
+
             continuation = page.Continuation;
         }
         while (continuation is not null && found.Count <= limit);
@@ -57,6 +68,10 @@ public sealed class RecipientErasureRequests(ITables tables, BatchStore batches,
 
     internal async Task RemoveAsync(TenantId tenant, TenantEnvironment environment, CredentialId credential, CancellationToken cancellationToken) =>
         await tables.WriteAsync(Table, RowChange.Delete(TenantEnvironments.Join(tenant, environment), credential.Value, RowChange.AnyEtag), cancellationToken);
+
+    // One that was entered by a process that died before it could see that the credential is erased.
+    private async Task<bool> IsOpenAsync(CredentialId credential, CancellationToken cancellationToken) =>
+        await batches.FindCredentialAsync(credential, cancellationToken) is not { Credential.ErasedAt: not null };
 
     private static RecipientErasureRequest From(Row row) => new(new CredentialId(row.RowKey), row.RequiredTime("requested_at"));
 }

@@ -130,6 +130,7 @@ public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore
     {
         using var snapshot = JsonDocument.Parse(published.Data ?? throw new InvalidDataException($"Event {published.Id} has no data"));
         var count = snapshot.RootElement.GetProperty("credentials_count").GetInt32();
+        var batch = await batches.GetAsync(id, cancellationToken);
         var credentials = count <= MostCredentials ? await batches.CredentialsAsync(id, withContent: false, cancellationToken) : null;
         return ApiJson.Bytes(json =>
         {
@@ -145,7 +146,7 @@ public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore
             }
             else
             {
-                BatchView.WriteCredentials(json, credentials, urls, time.GetUtcNow());
+                BatchView.WriteCredentials(json, batch, credentials, urls, time.GetUtcNow());
             }
 
             json.WriteEndObject();

@@ -29,9 +29,6 @@ public sealed record ClaimMail(string TenantName, string RecipientName, string A
 
     public string? WebsiteUrl { get; init; }
 
-    /// <summary>Language of the words, such as <c>en</c>; one without words of its own is answered in English.</summary>
-    public string Language { get; init; } = "en";
-
     /// <summary>Whether it is of the test environment, which the mail says.</summary>
     public bool IsTest { get; init; }
 

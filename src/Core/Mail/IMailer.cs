@@ -34,7 +34,7 @@ public sealed class MailRefusedException(string reply) : Exception($"The mail se
     public string Reply { get; } = reply;
 }
 
-/// <summary>The mail server cannot be reached, or cannot take a mail now (4xx of RFC 5321). The message holds no address.</summary>
+/// <summary>The mail server cannot be reached, cannot take a mail now (4xx of RFC 5321), or takes none from this service (its policy, the login, the sender). The message holds no address.</summary>
 public sealed class MailUnavailableException(string reason) : Exception($"The mail server is unavailable: {reason}")
 {
     /// <summary>A fixed word, or <c>reply NNN</c>.</summary>
@@ -42,6 +42,9 @@ public sealed class MailUnavailableException(string reason) : Exception($"The ma
 
     /// <summary>Whether the server put off this mail alone (a 4xx to its recipient or content), so that others may still go.</summary>
     public bool IsOfThisMail { get; init; }
+
+    /// <summary>Whether nobody can say if the server took the mail: no answer came.</summary>
+    public bool MayHaveGone { get; init; }
 }
 
 /// <summary>Where no mail can be sent: a command line that runs no workflows, a host without the setting.</summary>

@@ -2,13 +2,25 @@ using LearnCoin.Core.Alerts;
 
 namespace LearnCoin.Core.Mail;
 
-/// <summary>Tells operators that no mail can be sent, at once and then once an hour while it lasts, and when it can again.</summary>
+/// <summary>
+/// Tells operators that no mail can be sent, at once and then once an hour while it lasts, and when it can again: after five minutes without a
+/// failure, since a server that turns away every fourth connection would else be told of with each mail. Tells too when one mail after the
+/// other is refused, which is rarely the recipients' doing.
+/// </summary>
 public sealed class ToldMailer(IMailer inner, IAlerts alerts, TimeProvider time) : IMailer
 {
+    /// <summary>Mails refused in a row, by then it is told.</summary>
+    internal const int RefusalsTold = 5;
+
     private static readonly TimeSpan Again = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Calm = TimeSpan.FromMinutes(5);
 
     private readonly Lock gate = new();
-    private DateTimeOffset? told;
+    private DateTimeOffset? toldDown;
+    private DateTimeOffset? toldRefused;
+    private DateTimeOffset failedAt;
+    private bool isDown;
+    private int refusals;
 
     public async ValueTask SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
@@ -19,6 +31,11 @@ public sealed class ToldMailer(IMailer inner, IAlerts alerts, TimeProvider time)
         catch (MailUnavailableException exception) when (!exception.IsOfThisMail)
         {
             TellDown(exception.Reason);
+            throw;
+        }
+        catch (MailRefusedException exception)
+        {
+            TellRefused(exception.Reply);
             throw;
         }
 
@@ -32,30 +49,51 @@ public sealed class ToldMailer(IMailer inner, IAlerts alerts, TimeProvider time)
         var now = time.GetUtcNow();
         lock (gate)
         {
-            // Also when the clock was set back.
-            if (told is { } last && now - last < Again && now >= last)
+            failedAt = now;
+            if (IsRecent(toldDown, now, Again))
             {
                 return;
             }
 
-            told = now;
+            (toldDown, isDown) = (now, true);
         }
 
         alerts.Raise(new Alert(AlertTypes.MailUnavailable, now) { Reason = reason });
     }
 
-    private void TellBack()
+    private void TellRefused(string reply)
     {
+        var now = time.GetUtcNow();
         lock (gate)
         {
-            if (told is null)
+            if (++refusals < RefusalsTold || IsRecent(toldRefused, now, Again))
             {
                 return;
             }
 
-            told = null;
+            toldRefused = now;
         }
 
-        alerts.Raise(new Alert(AlertTypes.MailResumed, time.GetUtcNow()));
+        alerts.Raise(new Alert(AlertTypes.MailRefused, now) { Reason = $"reply {reply}" });
     }
+
+    private void TellBack()
+    {
+        var now = time.GetUtcNow();
+        lock (gate)
+        {
+            refusals = 0;
+            if (!isDown || IsRecent(failedAt, now, Calm))
+            {
+                return;
+            }
+
+            isDown = false;
+        }
+
+        alerts.Raise(new Alert(AlertTypes.MailResumed, now));
+    }
+
+    // A time ahead was noted before the clock was set back.
+    private static bool IsRecent(DateTimeOffset? then, DateTimeOffset now, TimeSpan span) => then is { } last && now - last < span && now >= last;
 }

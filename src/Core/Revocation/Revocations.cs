@@ -50,7 +50,7 @@ public sealed class Revocations(ITables tables, BatchStore batches, IdempotentCa
         RevocationCall call, CredentialId? asked, RevocationRequest request, IdempotentRun run, CancellationToken cancellationToken)
     {
         var found = asked is { } id ? await batches.FindCredentialAsync(id, cancellationToken) : null;
-        if (Refusal(call, found?.Credential) is { } refusal)
+        if (CredentialAccess.Fault(call.Tenant, call.Environment, found?.Credential) is { } refusal)
         {
             return refusal;
         }
@@ -75,23 +75,6 @@ public sealed class Revocations(ITables tables, BatchStore batches, IdempotentCa
         return credential.Revocation!.OperationId == run.OperationId
             ? new IdempotentAnswer(Ok, Encoding.UTF8.GetBytes(credential.Id.Value))
             : new Error(ErrorCode.CredentialAlreadyRevoked, "The credential has been revoked before; GET it to see when and why");
-    }
-
-    private static Error? Refusal(RevocationCall call, StoredCredential? credential)
-    {
-        if (credential is null)
-        {
-            return new Error(ErrorCode.CredentialNotFound, "No credential with that id exists");
-        }
-
-        if (credential.Tenant != call.Tenant)
-        {
-            return new Error(ErrorCode.CredentialNotOwned, "The credential was issued by another tenant: only its issuer can revoke it");
-        }
-
-        return credential.Environment == call.Environment
-            ? null
-            : new Error(ErrorCode.EnvironmentMismatch, "This belongs to the tenant's other environment: use a key of that environment");
     }
 
     private async Task<Error?> ReplacementFaultAsync(

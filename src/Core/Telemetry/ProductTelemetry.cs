@@ -25,6 +25,7 @@ public sealed class ProductTelemetry : IDisposable
         Work = new WorkMetrics(meter, time);
         Lanes = new LaneGauges(meter, time);
         Webhooks = new WebhookMetrics(meter, time);
+        Mail = new MailMetrics(meter);
     }
 
     public BatchMetrics Batches { get; }
@@ -39,6 +40,8 @@ public sealed class ProductTelemetry : IDisposable
     internal LaneGauges Lanes { get; }
 
     internal WebhookMetrics Webhooks { get; }
+
+    public MailMetrics Mail { get; }
 
     /// <summary>Whether an instrument is one of this product's, and not of another one in the process.</summary>
     internal bool Owns(Instrument instrument) => instrument.Meter == meter;

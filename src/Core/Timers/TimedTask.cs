@@ -24,7 +24,7 @@ public static class TimerNames
     /// <summary>Publishes events that requests left behind, and starts deliveries whose workflow has ended.</summary>
     public const string SweepOutbox = "SweepOutbox";
 
-    /// <summary>Removes what has had its time: idempotency keys, the request log, histories of workflows.</summary>
+    /// <summary>Removes what has had its time: idempotency keys, the request log, histories of workflows. Sends messages of claim mails again that were lost.</summary>
     public const string PurgeExpired = "PurgeExpired";
 }
 

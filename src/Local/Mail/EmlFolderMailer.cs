@@ -26,9 +26,13 @@ internal sealed class EmlFolderMailer(string folder, string from, TimeProvider t
     public ValueTask ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        foreach (var path in ids.Where(MimeComposer.IsId).Select(PathOf).Where(File.Exists))
+        if (Directory.Exists(folder))
         {
-            File.Delete(path);
+            // Also one that is being written: its writer finds it gone, and the mail is tried again, or let go.
+            foreach (var path in ids.Where(MimeComposer.IsId).SelectMany(id => Directory.EnumerateFiles(folder, id + ".eml*")))
+            {
+                File.Delete(path);
+            }
         }
 
         return ValueTask.CompletedTask;

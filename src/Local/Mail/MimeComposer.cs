@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using LearnCoin.Core.Mail;
 using MimeKit;
@@ -35,10 +34,10 @@ internal sealed class MimeComposer(string from, TimeProvider time)
             // The same when it is sent again: mailboxes and people can tell that it is the same mail.
             MessageId = $"{mail.Id}@{Domain}",
             Date = time.GetUtcNow(),
-            Subject = OneLine(mail.Subject),
+            Subject = Line(mail.Subject),
             Body = new MultipartAlternative { Part("plain", mail.Text), Part("html", mail.Html) },
         };
-        message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(mail.SenderName), from));
+        message.From.Add(new MailboxAddress(Encoding.UTF8, Line(mail.SenderName), from));
         message.To.Add(new MailboxAddress("", mail.To));
         if (mail.ReplyTo is { } replyTo)
         {
@@ -61,32 +60,6 @@ internal sealed class MimeComposer(string from, TimeProvider time)
         return part;
     }
 
-    /// <summary>
-    /// Without line ends and other control characters, which could begin a header, and without the marks that turn the direction of writing
-    /// (Unicode's Bidi_Control of overrides and isolates), which could show one name as another.
-    /// </summary>
-    internal static string OneLine(string text)
-    {
-        var line = new StringBuilder(Math.Min(text.Length, MaxLine));
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (line.Length + rune.Utf16SequenceLength > MaxLine)
-            {
-                break;
-            }
-
-            var isSpace = Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-            if (!isSpace && rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)))
-            {
-                line.Append(rune.ToString());
-            }
-            else if (isSpace && line.Length > 0 && line[^1] != ' ')
-            {
-                line.Append(' ');
-            }
-        }
-
-        // What looks like an encoded word (RFC 2047) would be decoded where it is read, and could then be anything.
-        return line.Replace("=?", "= ?").ToString().TrimEnd();
-    }
+    // What looks like an encoded word (RFC 2047) would be decoded where it is read, and could then be anything.
+    private static string Line(string text) => OneLine.Of(text, MaxLine).Replace("=?", "= ?", StringComparison.Ordinal);
 }

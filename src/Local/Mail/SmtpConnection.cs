@@ -50,23 +50,16 @@ internal sealed class SmtpConnection : IDisposable
         }
     }
 
-    /// <summary>Whether the server still listens.</summary>
-    public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.NoOpAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (SmtpFailures.IsOfTransport(exception))
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether a mail is on its way whose recipient the server has accepted: from then on only its answer tells what became of it.</summary>
+    public bool HasBegun => client.HasBegun;
+
+    /// <summary>Asks the server whether it still listens.</summary>
+    public Task AskAsync(CancellationToken cancellationToken) => client.NoOpAsync(cancellationToken);
 
     public Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         mails++;
+        client.HasBegun = false;
         return client.SendAsync(message, bounces, message.To.Mailboxes, cancellationToken);
     }
 
@@ -116,6 +109,16 @@ internal sealed class SmtpConnection : IDisposable
 
     private sealed class Client : SmtpClient
     {
+        private volatile bool hasBegun;
+
+        public bool HasBegun
+        {
+            get => hasBegun;
+            set => hasBegun = value;
+        }
+
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => HasBegun = true;
+
         protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
             DeliveryStatusNotification.Failure;
     }

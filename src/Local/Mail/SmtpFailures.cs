@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using LearnCoin.Core.Mail;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -8,7 +9,7 @@ using MailKit.Security;
 namespace LearnCoin.Local.Mail;
 
 /// <summary>What failures of the mail server mean. The exceptions of the port hold codes and fixed words: texts of servers repeat addresses.</summary>
-internal static class SmtpFailures
+internal static partial class SmtpFailures
 {
     private const int TooLarge = 552;
 
@@ -22,9 +23,9 @@ internal static class SmtpFailures
         SmtpCommandException answer => OfAnswer(answer, (int)answer.StatusCode),
         ServiceNotAuthenticatedException => new MailUnavailableException("authentication"),
         SslHandshakeException => new MailUnavailableException("tls"),
-        OperationCanceledException or TimeoutException => new MailUnavailableException("timeout"),
+        OperationCanceledException or TimeoutException => new MailUnavailableException("timeout") { MayHaveGone = true },
         SocketException => new MailUnavailableException("unreachable"),
-        _ when IsOfTransport(exception) => new MailUnavailableException("connection lost"),
+        _ when IsOfTransport(exception) => new MailUnavailableException("connection lost") { MayHaveGone = true },
         _ => null,
     };
 
@@ -40,13 +41,22 @@ internal static class SmtpFailures
             return new MailUnavailableException("authentication");
         }
 
+        if (code >= 500 && PolicyPattern().IsMatch(answer.Message))
+        {
+            return new MailUnavailableException($"policy, reply {reply}");
+        }
+
         return answer.ErrorCode switch
         {
             // The sender is the service's own: one that is refused is a setting, and the mail may go when it is right. Sizes come at that place too.
-            SmtpErrorCode.SenderNotAccepted when code >= 500 && code != TooLarge => new MailUnavailableException($"sender, reply {reply}"),
+            SmtpErrorCode.SenderNotAccepted when code != TooLarge => new MailUnavailableException($"sender, reply {reply}"),
             SmtpErrorCode.UnexpectedStatusCode => new MailUnavailableException($"reply {reply}"),
             _ when code >= 500 => new MailRefusedException(reply),
             _ => new MailUnavailableException($"reply {reply}") { IsOfThisMail = true },
         };
     }
+    // RFC 3463 section 3.8, "security or policy": relaying denied, a sandbox, a sender that is not verified. It is of the service far more often
+    // than of one recipient.
+    [GeneratedRegex(@"^\s*5\.7\.[0-9]{1,3}\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex PolicyPattern();
 }

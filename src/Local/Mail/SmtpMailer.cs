@@ -4,17 +4,23 @@ using LearnCoin.Core.Mail;
 namespace LearnCoin.Local.Mail;
 
 /// <summary>
-/// Sends by SMTP with MailKit (.NET's own SmtpClient, whose documentation advises against it, has no AUTH PLAIN and no TLS from the first byte). STARTTLS is a condition, never an offer: without it no login and no mail is sent. Connections stay open for the next mail, few of
-/// them, and end when nothing comes.
+/// Sends by SMTP with MailKit (.NET's own SmtpClient, whose documentation advises against it, has no AUTH PLAIN and no TLS from the first byte).
+/// STARTTLS is a condition, never an offer. Connections stay open for the next mail, few of them, and end when nothing comes.
 /// </summary>
 internal sealed class SmtpMailer : IMailer, IAsyncDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    // A server that has forgotten the connection must not eat up the 45 s.
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(5);
+
+    // With the 2 s that handlers have before, and the notes after it, a host still stops within 10 s.
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(4);
+
     private readonly SmtpSettings settings;
     private readonly TimeProvider time;
     private readonly MimeComposer composer;
-    private readonly SemaphoreSlim places = new(SmtpSettings.MaxConnections);
+    private readonly SemaphoreSlim places;
     private readonly Stack<SmtpConnection> idle = new();
     private readonly ITimer sweeper;
     private bool isDisposed;
@@ -22,6 +28,7 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
     public SmtpMailer(SmtpSettings settings, TimeProvider time)
     {
         this.settings = settings;
+        places = new SemaphoreSlim(settings.Connections);
         this.time = time;
         composer = new MimeComposer(settings.From, time);
         sweeper = time.CreateTimer(_ => Sweep(), null, SmtpSettings.MaxIdle, SmtpSettings.MaxIdle);
@@ -36,20 +43,21 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         }
 
         var message = composer.Compose(mail);
-        await places.WaitAsync(cancellationToken);
         try
         {
+            // The wait for a connection counts: whoever handles the message is held for dead when it takes longer.
             using var late = new CancellationTokenSource(settings.Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            await SendAsync(message, either.Token);
+            await SendAsync(message, late.Token, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SmtpFailures.Of(exception) is not null)
+        catch (Exception exception) when (!IsStopped(exception, cancellationToken))
         {
-            throw SmtpFailures.Of(exception)!;
-        }
-        finally
-        {
-            places.Release();
+            var failure = SmtpFailures.Of(exception);
+            if (failure is null)
+            {
+                throw;
+            }
+
+            throw failure;
         }
     }
 
@@ -68,12 +76,31 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         await Task.WhenAll(open.Select(connection => connection.CloseAsync(late.Token)));
     }
 
-    private async Task SendAsync(MimeKit.MimeMessage message, CancellationToken cancellationToken)
+    // The mail of whoever is stopped has no failure; what a server answered meanwhile counts.
+    private static bool IsStopped(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    private async Task SendAsync(MimeKit.MimeMessage message, CancellationToken late, CancellationToken stop)
     {
-        var connection = await TakeAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late, stop);
+        await places.WaitAsync(either.Token);
         try
         {
-            await connection.SendAsync(message, cancellationToken);
+            await SendAsync(message, await TakeAsync(either.Token), late, stop);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task SendAsync(MimeKit.MimeMessage message, SmtpConnection connection, CancellationToken late, CancellationToken stop)
+    {
+        try
+        {
+            using var last = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(late, last.Token);
+            await using var stopped = stop.Register(() => last.CancelAfter(connection.HasBegun ? LastAnswer : TimeSpan.Zero));
+            await connection.SendAsync(message, cut.Token);
         }
         catch (MailKit.Net.Smtp.SmtpCommandException)
         {
@@ -95,15 +122,33 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         while (Pop() is { } connection)
         {
             // Before the mail: in its middle nobody could say whether it was taken.
-            if (await connection.IsAliveAsync(cancellationToken))
+            if (await IsAliveAsync(connection, cancellationToken))
             {
                 return connection;
             }
-
-            connection.Dispose();
         }
 
         return await SmtpConnection.OpenAsync(settings, composer.Domain, cancellationToken);
+    }
+
+    /// <summary>Whether a connection can be used; ends one that cannot.</summary>
+    private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
+    {
+        using var soon = new CancellationTokenSource(AskTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
+        try
+        {
+            await connection.AskAsync(either.Token);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it was: there is a new connection for the asking.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            connection.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     private SmtpConnection? Pop()

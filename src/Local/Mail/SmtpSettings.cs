@@ -12,14 +12,14 @@ namespace LearnCoin.Local.Mail;
 /// <param name="BounceAddress">The envelope's sender.</param>
 internal sealed record SmtpSettings(string Host, int Port, SecureSocketOptions Security, string From, string BounceAddress)
 {
-    /// <summary>Connections at a time; what is more waits.</summary>
-    public const int MaxConnections = 4;
-
     /// <summary>Mails by one connection: servers end one that does not end.</summary>
     public const int MaxMails = 100;
 
     /// <summary>Servers end a connection that is silent for some minutes (RFC 5321 section 4.5.3.2.7 asks for 5); it is ended before.</summary>
     public static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(30);
+
+    /// <summary>At a time; what is more waits.</summary>
+    public int Connections { get; init; } = 4;
 
     public string? Username { get; init; }
 
@@ -38,6 +38,7 @@ internal sealed record SmtpSettings(string Host, int Port, SecureSocketOptions S
         options.From!,
         options.BounceAddress ?? options.From!)
     {
+        Connections = options.Connections,
         Username = options.Username,
         Password = options.Password,
     };

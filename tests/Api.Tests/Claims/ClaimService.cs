@@ -6,7 +6,7 @@ using LearnCoin.Core.Configuration;
 namespace LearnCoin.Api.Tests.Claims;
 
 /// <summary>A service whose mails become files of a folder.</summary>
-public sealed class ClaimService : Service
+public class ClaimService : Service
 {
     private readonly MailFolder mails = new();
 
@@ -66,4 +66,14 @@ public sealed class ClaimService : Service
 
     /// <summary>Name and value of the session's cookie.</summary>
     public static string CookieOf(Answer claimed) => claimed["Set-Cookie"]!.Split(';')[0];
+}
+
+/// <summary>The same with the limits of public calls that the product has by itself.</summary>
+public sealed class LimitedClaimService : ClaimService
+{
+    protected override void Configure(LearnCoinOptions product)
+    {
+        base.Configure(product);
+        product.PublicLimits.CallsPerMinute = new PublicLimitOptions().CallsPerMinute;
+    }
 }

@@ -238,7 +238,7 @@ public sealed class ClaimTests(ClaimService service) : IClassFixture<ClaimServic
         }
 
         Assert.DoesNotContain("Bittern", HostLog.Text, StringComparison.Ordinal);
-        foreach (var table in new[] { "claims", "claimsessions", "claimends", "erasurerequests", "requestlog", "events", "audit" })
+        foreach (var table in new[] { "claims", "claimsessions", "claimends", "openmails", "mailwindows", "erasurerequests", "requestlog", "events", "audit" })
         {
             Assert.False(StoreDump.Of(service.Database, table).Contains("Bittern"), table);
         }

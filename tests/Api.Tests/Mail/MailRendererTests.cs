@@ -25,7 +25,7 @@ public sealed partial class MailRendererTests
     {
         var content = await RenderAsync(Plain);
         Assert.Equal("Example University: your credential “Robotics & Ethics”", content.Subject);
-        string[] parts = ["Example University", "Zoë", "Robotics & Ethics", Link, "https://learncoin.example/c/crd_1 ", "c2VjcmV0", "1 February 2030", "support@example.edu", "https://www.example.edu", "no mailing list"];
+        string[] parts = ["Example University", "Zoë", "Robotics & Ethics", Link, "https://learncoin.example/c/crd_1 ", "c2VjcmV0", "until 1 February 2030, 01:30 UTC", "support@example.edu", "https://www.example.edu", "no mailing list"];
         var html = WebUtility.HtmlDecode(content.Html.Replace("</a>", " ", StringComparison.Ordinal));
         Assert.All(parts, part => Assert.Contains(part, html, StringComparison.Ordinal));
         Assert.All(parts, part => Assert.Contains(part, content.Text, StringComparison.Ordinal));
@@ -94,8 +94,7 @@ public sealed partial class MailRendererTests
     [InlineData("fr-CA")]
     [InlineData("")]
     [InlineData("../en")]
-    public async Task A_language_without_words_is_answered_in_english(string language) =>
-        Assert.Equal(await RenderAsync(Plain), await RenderAsync(Plain with { Language = language }));
+    public void A_language_without_words_is_answered_in_english(string language) => Assert.Same(MailTexts.For("en"), MailTexts.For(language));
 
     [Fact]
     public void Every_language_has_every_text_with_the_same_places_and_twelve_months()
@@ -114,7 +113,7 @@ public sealed partial class MailRendererTests
     public void Another_language_is_another_file_with_its_own_order_of_dates()
     {
         var months = string.Join(',', Enumerable.Range(1, 12).Select(static month => $"\"m{month}\""));
-        var texts = MailTexts.Parse("es", Encoding.UTF8.GetBytes($$"""{"date": "{year}, {day} de {month}", "months": [{{months}}], "greeting": "Hola {recipient}:"}"""));
+        var texts = MailTexts.Parse("es", new MemoryStream(Encoding.UTF8.GetBytes($$"""{"date": "{year}, {day} de {month}", "months": [{{months}}], "greeting": "Hola {recipient}:"}""")));
         Assert.Equal("2030, 9 de m3", texts.Date(new DateTimeOffset(2030, 3, 9, 0, 0, 0, TimeSpan.Zero)));
         Assert.Equal("Hola {date}:", texts["greeting", ("recipient", "{date}")]);
     }

@@ -43,8 +43,16 @@ public sealed class EmlFolderMailerTests : IDisposable
     {
         await Mailer.SendAsync(Mails.To("zoe@mail.example", "mail_1"), default);
         await Mailer.SendAsync(Mails.To("zoe@mail.example", "mail_2"), default);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "mail_1.eml.x1.part"), "what a process left that was killed");
         await Mailer.ForgetAsync(["mail_1", "mail_9", "../mail/mail_2"], default);
         Assert.Equal("mail_2.eml", Path.GetFileName(Assert.Single(Directory.GetFiles(Folder))));
+    }
+
+    [Fact]
+    public async Task Where_no_mail_was_written_there_is_nothing_to_forget()
+    {
+        await Mailer.ForgetAsync(["mail_1"], default);
+        Assert.False(Directory.Exists(Folder));
     }
 
     [Fact]

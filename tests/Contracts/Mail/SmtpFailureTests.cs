@@ -49,12 +49,39 @@ public sealed class SmtpFailureTests
     [Theory]
     [InlineData("greeting", 554, "reply 554")]
     [InlineData("greeting", 421, "reply 421")]
-    [InlineData("mail", 451, "reply 451")]
+    [InlineData("mail", 451, "sender, reply 451")]
+    [InlineData("mail", 452, "sender, reply 452")]
     [InlineData("mail", 550, "sender, reply 550")]
+    [InlineData("mail", 501, "sender, reply 501")]
     public async Task What_is_said_before_the_recipient_is_named_makes_mails_wait(string stage, int code, string reason)
     {
         using var server = await MailServer.StartAsync((stage, code));
-        Assert.Equal(reason, (await UnavailableAsync(server.Settings())).Reason);
+        var failure = await UnavailableAsync(server.Settings());
+        Assert.Equal((reason, false, false), (failure.Reason, failure.IsOfThisMail, failure.MayHaveGone));
+    }
+
+    [Theory]
+    [InlineData("rcpt-550-5.7.1", "policy, reply 550")]
+    [InlineData("rcpt-554-5.7.26", "policy, reply 554")]
+    [InlineData("data-554-5.7.1", "policy, reply 554")]
+    public async Task What_the_server_refuses_by_its_policy_is_of_the_service_and_makes_mails_wait(string recipient, string reason)
+    {
+        using var server = await MailServer.StartAsync();
+        var failure = await UnavailableAsync(server.Settings(), recipient);
+        Assert.Equal((reason, false), (failure.Reason, failure.IsOfThisMail));
+    }
+
+    [Fact]
+    public async Task Who_is_stopped_waits_for_the_answer_to_a_mail_that_the_server_has_begun_to_take()
+    {
+        using var server = await MailServer.StartAsync();
+        await using var mailer = new SmtpMailer(server.Settings(), TimeProvider.System);
+        using var stopping = new CancellationTokenSource();
+        var sending = mailer.SendAsync(Mails.To("slow@mail.example"), stopping.Token).AsTask();
+        await server.NextAsync("begun");
+        await stopping.CancelAsync();
+        await sending;
+        await server.MailAsync();
     }
 
     [Theory]
@@ -72,6 +99,7 @@ public sealed class SmtpFailureTests
     [Theory]
     [InlineData("rcpt-550", "550")]
     [InlineData("rcpt-553", "553")]
+    [InlineData("rcpt-550-5.1.1", "550")]
     [InlineData("data-554", "554")]
     public async Task A_5xx_to_the_recipient_or_the_content_refuses_this_mail_and_the_next_goes_by_the_same_connection(string recipient, string reply)
     {
@@ -99,7 +127,7 @@ public sealed class SmtpFailureTests
         using var server = await MailServer.StartAsync();
         await using var mailer = new SmtpMailer(server.Settings(), TimeProvider.System);
         var failure = await Assert.ThrowsAsync<MailUnavailableException>(async () => await mailer.SendAsync(Mails.To("die@mail.example"), default));
-        Assert.Equal("connection lost", failure.Reason);
+        Assert.Equal(("connection lost", true), (failure.Reason, failure.MayHaveGone));
         AssertSilent(failure, "die@");
         await mailer.SendAsync(Mails.To("good@mail.example"), default);
         Assert.Equal(2, (await server.MailAsync()).GetProperty("connections").GetInt32());

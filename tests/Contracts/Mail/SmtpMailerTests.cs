@@ -62,11 +62,13 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
         Assert.Equal("FAILURE", mail.GetProperty("recipientArgs").Text("NOTIFY"));
     }
 
-    [Fact]
-    public async Task A_hundred_mails_go_by_few_connections_and_each_arrives_once()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task A_hundred_mails_go_by_few_connections_and_each_arrives_once(int most)
     {
         using var server = await MailServer.StartAsync();
-        await using var mailer = new SmtpMailer(server.Settings(), TimeProvider.System);
+        await using var mailer = new SmtpMailer(server.Settings() with { Connections = most }, TimeProvider.System);
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 100), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (i, _) => await mailer.SendAsync(Mails.To($"p{i}@mail.example", $"mail_{i}"), default));
@@ -80,7 +82,7 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
             connections = mail.GetProperty("connections").GetInt32();
         }
 
-        Assert.InRange(connections, 1, SmtpSettings.MaxConnections);
+        Assert.InRange(connections, 1, most);
     }
 
     [Fact]
@@ -94,6 +96,30 @@ public sealed class SmtpMailerTests(ITestOutputHelper output)
         await mailer.SendAsync(Mails.To("two@mail.example"), default);
         var second = await server.MailAsync();
         Assert.NotEqual(first.Text("session"), second.Text("session"));
+    }
+
+    [Fact]
+    public async Task The_wait_for_a_connection_is_part_of_a_mails_time()
+    {
+        using var server = await MailServer.StartAsync();
+        await using var mailer = new SmtpMailer(server.Settings() with { Connections = 1, Patience = TimeSpan.FromSeconds(3) }, TimeProvider.System);
+        var watch = Stopwatch.StartNew();
+        var failures = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Record.ExceptionAsync(async () => await mailer.SendAsync(Mails.To("hang@mail.example", $"mail_{i}"), default))));
+        Assert.All(failures, static failure => Assert.Equal("timeout", Assert.IsType<MailUnavailableException>(failure).Reason));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_gone_dumb_is_left_soon_and_costs_no_mail()
+    {
+        using var server = await MailServer.StartAsync(("muteNoop", true));
+        await using var mailer = new SmtpMailer(server.Settings(), TimeProvider.System);
+        await mailer.SendAsync(Mails.To("one@mail.example"), default);
+        await server.MailAsync();
+        var watch = Stopwatch.StartNew();
+        await mailer.SendAsync(Mails.To("two@mail.example"), default);
+        Assert.Equal(2, (await server.MailAsync()).GetProperty("connections").GetInt32());
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 // nodemailer's SMTP server on loopback, for tests of the mailer. argv[2]: settings as JSON. Says "@ready <port>", then "@mail <JSON>" for each
 // mail that it took, parsed by mailparser. A recipient's local part asks for a fault: "rcpt-550" is refused with that code, "data-451" after the
-// mail was sent, "die" ends the connection in the middle of the mail, "hang" never answers.
+// mail was sent, "slow" answers a second after the mail was sent, "die" ends the connection in the middle of the mail, "hang" never answers.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { simpleParser } from 'mailparser';
@@ -8,8 +8,12 @@ import { SMTPServer } from 'smtp-server';
 
 const settings = JSON.parse(process.argv[2]);
 const say = (word, value) => process.stdout.write(`@${word} ${JSON.stringify(value)}\n`);
-const failure = (code) => Object.assign(new Error(`refused someone@secret.example for a reason`), { responseCode: Number(code) });
-const fault = (address, stage) => new RegExp(`^${stage}-(\\d{3})`).exec(address)?.[1];
+// A fault is a reply code, and after '-' an enhanced one (RFC 3463) as servers write it at the beginning of the text.
+const failure = (fault) => {
+  const [code, enhanced] = String(fault).split('-');
+  return Object.assign(new Error(`${enhanced ? `${enhanced} ` : ''}refused someone@secret.example for a reason`), { responseCode: Number(code) });
+};
+const fault = (address, stage) => new RegExp(`^${stage}-(\\d{3}(?:-[\\d.]+\\d)?)`).exec(address)?.[1];
 let connections = 0;
 
 const server = new SMTPServer({
@@ -54,8 +58,14 @@ const server = new SMTPServer({
     stream.on('end', async () => {
       const code = stream.sizeExceeded ? 552 : fault(address, 'data');
       if (code) return done(failure(code));
+      if (address.startsWith('slow')) {
+        say('begun', true);
+        await new Promise((resolve) => { setTimeout(resolve, 1_000); });
+      }
       const raw = Buffer.concat(chunks);
       const mail = await simpleParser(raw, { skipImageLinks: true, skipTextToHtml: true });
+      // It says nothing to who asks whether it still listens.
+      if (settings.muteNoop) connection(session).handler_NOOP = () => {};
       say('mail', {
         session: session.id, connections, secure: session.secure, user: session.user ?? null, hello: session.hostNameAppearsAs,
         sender: session.envelope.mailFrom.address, senderArgs: session.envelope.mailFrom.args, recipients: session.envelope.rcptTo.map((r) => r.address), recipientArgs: args,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LearnCoin.Core.Alerts;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -41,6 +42,7 @@ internal sealed class ClaimHouse : IDisposable
             Queue = Queue,
             Mailer = Mailer,
             MailRenderer = Mailer,
+            Alerts = Alerts,
         });
         Core.Register(catalog);
     }
@@ -52,6 +54,8 @@ internal sealed class ClaimHouse : IDisposable
     public MemoryQueue Queue { get; }
 
     public MailServer Mailer { get; } = new();
+
+    public RecordingAlerts Alerts { get; } = new();
 
     public LearnCoinCore Core { get; }
 
@@ -132,12 +136,34 @@ internal sealed class ClaimHouse : IDisposable
 
     public async Task<StoredCredential> GetAsync(CredentialId id) => (await Core.Batches.FindCredentialAsync(id, default))!.Value.Credential;
 
-    public async Task<string?> StateAsync(CredentialId id) => CredentialStates.ClaimState(await GetAsync(id), Clock.GetUtcNow());
+    public async Task<string?> StateAsync(CredentialId id) =>
+        (await Core.Batches.FindCredentialAsync(id, default))!.Value is var (credential, batch) ? CredentialStates.ClaimState(credential, batch, Clock.GetUtcNow()) : null;
+
+    public async Task<string?> MailAsync(CredentialId id) =>
+        (await Core.Batches.FindCredentialAsync(id, default))!.Value is var (credential, batch) ? CredentialStates.ClaimMail(credential, batch) : null;
+
+    /// <summary>Mails that are noted as not over.</summary>
+    public async Task<IReadOnlyList<string>> OpenMailsAsync() =>
+        [.. (await Tables.QueryAsync("openmails", new RowRange("open"), 1000, null, default)).Rows.Select(static row => row.RowKey)];
+
+    /// <summary>What a restored backup lacks: all messages.</summary>
+    public async Task LoseQueueAsync()
+    {
+        for (var days = 0; days < 2; days++)
+        {
+            while (await Queue.ReceiveAsync(QueueNames.ClaimMail, Lease, default) is { } message)
+            {
+                await Queue.CompleteAsync(message, default);
+            }
+
+            Clock.Advance(TimeSpan.FromHours(4));
+        }
+    }
 
     public Task<Result<ClaimedCredential>> ClaimAsync(string token) => Core.Claims.ClaimAsync(token, static _ => null, default);
 
-    public Task<Result<StoredCredential>> ResendAsync(CredentialId id) => Core.ClaimResends.ResendAsync(
-        new ResendCall(Tenant.Id, TenantEnvironment.Test, "key_01HXYZABCDEFGHJKMNPQRSTVWX", $"req_{Interlocked.Increment(ref requests):D26}"), id.Value, static _ => null, default);
+    public Task<Result<StoredCredential>> ResendAsync(CredentialId id, Func<string, Error?>? admit = null) => Core.ClaimResends.ResendAsync(
+        new ResendCall(Tenant.Id, TenantEnvironment.Test, "key_01HXYZABCDEFGHJKMNPQRSTVWX", $"req_{Interlocked.Increment(ref requests):D26}"), id.Value, admit ?? (static _ => null), default);
 
     public async Task EraseAsync(CredentialId id)
     {

@@ -69,6 +69,8 @@ public sealed class OptionFaultsTests
         { "Mail:Password", static o => (o.Mail.Host, o.Mail.From, o.Mail.Username) = ("mail.example", "a@b.example", "secret-token") },
         { "Mail:Password", static o => (o.Mail.Host, o.Mail.From, o.Mail.Username, o.Mail.Password) = ("mail.example", "a@b.example", "sender", "@Microsoft.KeyVault(secret-token)") },
         { "Mail:BounceAddress", static o => o.Mail.BounceAddress = "secret-token" },
+        { "Mail:Connections", static o => o.Mail.Connections = 0 },
+        { "Mail:Connections", static o => o.Mail.Connections = 17 },
         { "Mail:Folder", static o => o.Mail.Folder = " " },
         { "Plans:own:MonthlyCredentials", static o => o.Plans["own"] = new PlanOptions { MonthlyCredentials = -5 } },
     };

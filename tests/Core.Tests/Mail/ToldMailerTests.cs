@@ -24,8 +24,42 @@ public sealed class ToldMailerTests : IMailer, IAlerts
         await SendAsync(mailer);
         failure = null;
         await SendAsync(mailer);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await SendAsync(mailer);
         await SendAsync(mailer);
         Assert.Equal(["mail_unavailable authentication", "mail_unavailable authentication", "mail_resumed "], told);
+    }
+
+    [Fact]
+    public async Task A_server_that_turns_away_every_fourth_connection_is_told_once_an_hour_and_never_as_over()
+    {
+        var mailer = new ToldMailer(this, this, clock);
+        for (var minute = 0; minute < 120; minute++)
+        {
+            failure = minute % 4 == 0 ? new MailUnavailableException("reply 421") : null;
+            await SendAsync(mailer);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(["mail_unavailable reply 421", "mail_unavailable reply 421"], told);
+    }
+
+    [Fact]
+    public async Task Five_refusals_in_a_row_are_told_by_the_reply_and_again_after_an_hour_while_it_lasts()
+    {
+        var mailer = new ToldMailer(this, this, clock);
+        failure = new MailRefusedException("554");
+        await SendAsync(mailer, 4);
+        failure = null;
+        await SendAsync(mailer);
+        failure = new MailRefusedException("554");
+        await SendAsync(mailer, 4);
+        Assert.Empty(told);
+        await SendAsync(mailer, 3);
+        Assert.Equal(["mail_refused reply 554"], told);
+        clock.Advance(TimeSpan.FromHours(1));
+        await SendAsync(mailer);
+        Assert.Equal(["mail_refused reply 554", "mail_refused reply 554"], told);
     }
 
     [Fact]
@@ -49,6 +83,14 @@ public sealed class ToldMailerTests : IMailer, IAlerts
     ValueTask IMailer.SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => failure is null ? ValueTask.CompletedTask : throw failure;
 
     void IAlerts.Raise(Alert alert) => told.Add($"{alert.Type} {alert.Reason}");
+
+    private static async Task SendAsync(ToldMailer mailer, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await SendAsync(mailer);
+        }
+    }
 
     private static async Task SendAsync(ToldMailer mailer) =>
         await Record.ExceptionAsync(async () => await mailer.SendAsync(new OutgoingMail("mail_1", "a@b.example", "Name", "Subject", "Text", "Html"), default));
