@@ -94,6 +94,7 @@ internal static class WebhookCommands
         json.WriteNumber("last_status_code", last?.Status);
         json.WriteString("error", delivery.Failure ?? last?.Failure);
         CommandFrame.WriteTime(json, "last_attempt_at", last?.At);
+        json.WriteString("last_request_id", last?.RequestId);
         CommandFrame.WriteTime(json, "next_attempt_at", delivery.State == DeliveryState.Pending ? delivery.NextAt : null);
         CommandFrame.WriteTime(json, "created_at", delivery.CreatedAt);
     }

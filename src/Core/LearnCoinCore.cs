@@ -117,11 +117,13 @@ public sealed partial class LearnCoinCore
         Deliveries = new DeliveryStore(tables);
         EventData = new EventData(Batches, BatchViews, Webhooks, Urls, time);
         Outbox = new Outbox(tables, Events, EventData, Webhooks, workflows, time);
-        publishing = new PublishEventWorkflow(Events, Outbox, Webhooks, Deliveries, workflows, time);
+        publishing = new PublishEventWorkflow(Events, Outbox, Webhooks, Deliveries, Tenants, workflows, time);
         WebhookRetention = new WebhookRetention(tables, Webhooks, Events, Deliveries, options.Webhooks, time);
         var openedSecrets = new OpenedSecrets(WebhookSecrets, time);
-        var deliveryParts = new DeliveryParts(Deliveries, Webhooks, Events, EventData, Outbox);
-        delivering = new DeliveryAttempts(deliveryParts, openedSecrets, ports.Sender, Telemetry.Webhooks, time, entropy);
+        var attemptSender = new AttemptSender(EventData, openedSecrets, ports.Sender, Telemetry.Webhooks, time, entropy);
+        var deliveryParts = new DeliveryParts(
+            Deliveries, Webhooks, Events, Tenants, new EndpointHealth(Webhooks, Outbox, time), new DeliveryGate(time, entropy), attemptSender);
+        delivering = new DeliveryAttempts(deliveryParts, Telemetry.Webhooks, time);
         var deliverySweep = new DeliverySweep(Deliveries, openedSecrets, Telemetry.Webhooks, workflows, time);
         var anchored = new AnchoredBatches(Batches, Anchors, Outbox, workflows, time);
         var ledger = new AnchorLedger(Anchors, anchored, Lanes, Alerts, Telemetry.Anchors, time);
@@ -170,7 +172,7 @@ public sealed partial class LearnCoinCore
         WebhookChanges = new WebhookChanges(Webhooks, WebhookSecrets, WebhookRetention, Calls, Audit, Outbox, outbound, time);
         DeliveryLog = new DeliveryLog(Deliveries);
         Redeliveries = new Redeliveries(Webhooks, Deliveries, DeliveryLog, Events, workflows, TimeSpan.FromDays(options.Webhooks.RetentionDays), time);
-        TestDeliveries = new TestDeliveries(deliveryParts, openedSecrets, ports.Sender, time, entropy);
+        TestDeliveries = new TestDeliveries(deliveryParts, time, entropy);
         var sweeps = new Sweeps(Batches, Quota, idempotency, Tenants, Anchors, Lanes, follower, workflows, time, Requests, Outbox, ClaimMails, ClaimStore);
         var funds = new AnchorFunds(Lanes, AnchorAccounts, Anchors, Alerts, time);
         var watch = new LaneWatch(Lanes, AnchorAccounts, Anchors, Batches, options, new StuckNotes(tables, Alerts, time), Telemetry.Lanes, time);
@@ -206,6 +208,11 @@ public sealed partial class LearnCoinCore
                 await sweeps.PurgeAsync(cancellationToken);
                 await WebhookRetention.PurgeAsync((await Tenants.ListAsync(cancellationToken)).Select(static tenant => tenant.Id), cancellationToken);
             }),
+            new TimedTask(TimerNames.SweepOutbox, minute, cancellationToken => AllAsync(cancellationToken, Outbox.SweepAsync, deliverySweep.RunAsync)),
+            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), cancellationToken => AllAsync(
+                cancellationToken,
+                sweeps.PurgeAsync,
+                async stop => await WebhookRetention.PurgeAsync([.. (await Tenants.ListAsync(stop)).Select(static tenant => tenant.Id)], stop))),
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);
     }
@@ -222,6 +229,18 @@ public sealed partial class LearnCoinCore
         publishing.Register(own);
         delivering.Register(own);
         catalog.AddAll(own, Telemetry.Work.Around);
+    }
+
+    /// <summary>All of them, though one fails: the first failure comes out at the end.</summary>
+    private static async Task AllAsync(CancellationToken cancellationToken, params Func<CancellationToken, Task>[] steps)
+    {
+        var failures = new FirstFailure();
+        foreach (var step in steps)
+        {
+            await failures.TryAsync(() => step(cancellationToken), cancellationToken);
+        }
+
+        failures.Throw();
     }
 
     /// <summary>Why the store is not one that this release may serve, in a fixed word; null: it is.</summary>

@@ -263,6 +263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/logos/{tenant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tenant's logo
+         * @description The picture at the tenant's `logo_url`, fetched by LearnCoin once a day and served from here: PNG, JPEG, GIF or WebP of at most 512 KB and 4096 pixels a side. One that cannot be had any more is served for a week.
+         */
+        get: operations["getLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/status/{list}": {
         parameters: {
             query?: never;
@@ -508,7 +528,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event
-         * @description Sends `webhook.test` at once, signed as every delivery is, and waits for the answer. One attempt; it stands in the log of deliveries. 200 whatever the endpoint answered.
+         * @description Sends `webhook.test` at once, signed as every delivery is, and waits for the answer. One attempt; it stands in the log of deliveries. A disabled endpoint is tested too. 200 whatever the endpoint answered; a 2xx ends its failures, a failure disables nothing.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -528,7 +548,7 @@ export interface paths {
         put?: never;
         /**
          * Replay a time range
-         * @description Delivers the events of a time range again that the endpoint subscribes to, those too that it never got. Event ids stay the same. Up to 1,000 deliveries a call: while `has_more` is true, call again from `next_since`.
+         * @description Delivers the events of a time range again that the endpoint subscribes to, those too that it never got, each with its whole schedule before it. Event ids stay the same. Up to 1,000 deliveries a call: while `has_more` is true, call again from `next_since`.
          */
         post: operations["replayWebhook"];
         delete?: never;
@@ -588,7 +608,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery
-         * @description Makes an attempt now. One that is delivered or failed already is sent again, under the same event id; where that fails the schedule goes on from its number of attempts.
+         * @description Makes an attempt now. One that is delivered or failed already is sent again, under the same event id; where that fails its schedule begins anew.
          */
         post: operations["retryDelivery"];
         delete?: never;
@@ -1632,7 +1652,7 @@ export interface components {
             event_id: components["schemas"]["EventId"];
             event_type: components["schemas"]["EventType"];
             status: components["schemas"]["DeliveryStatus"];
-            /** @description Why it failed where no attempt says so: `endpoint_disabled`, `endpoint_deleted`, `event_expired`. */
+            /** @description Why it failed where no attempt says so: `endpoint_disabled`, `endpoint_deleted`, `event_expired`, `tenant_suspended`, `interrupted` (of a test: the service ended before it had an answer). More words may come. */
             error: string | null;
             created_at: components["schemas"]["Time"];
             /** @description Null when none is to be made. */
@@ -1651,6 +1671,8 @@ export interface components {
             error: components["schemas"]["AttemptError"];
             /** @description The first 2 KB of the answer as text; ids of recipients and e-mail addresses in it are masked. */
             response_body: string | null;
+            /** @description As it was sent in `X-Request-Id`: give it when you write to us. Null for attempts of before it was kept. */
+            request_id: string | null;
         };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
@@ -3666,6 +3688,82 @@ export interface operations {
             };
         };
     };
+    getLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Id of the tenant. */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `route_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getStatusList: {
         parameters: {
             query?: {
@@ -5454,18 +5552,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `webhook_disabled` */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description `rate_limited` */
             429: {
                 headers: {
@@ -5701,7 +5787,8 @@ export interface operations {
                      *               "duration_ms": 42,
                      *               "status_code": 503,
                      *               "error": "status",
-                     *               "response_body": "busy"
+                     *               "response_body": "busy",
+                     *               "request_id": "req_01KAMN8E4V0000000000000001"
                      *             },
                      *             {
                      *               "number": 2,
@@ -5709,7 +5796,8 @@ export interface operations {
                      *               "duration_ms": 38,
                      *               "status_code": 503,
                      *               "error": "status",
-                     *               "response_body": "busy"
+                     *               "response_body": "busy",
+                     *               "request_id": "req_01KAMN8E4V0000000000000002"
                      *             }
                      *           ]
                      *         }
@@ -5844,7 +5932,8 @@ export interface operations {
                      *           "duration_ms": 42,
                      *           "status_code": 503,
                      *           "error": "status",
-                     *           "response_body": "busy"
+                     *           "response_body": "busy",
+                     *           "request_id": "req_01KAMN8E4V0000000000000001"
                      *         },
                      *         {
                      *           "number": 2,
@@ -5852,7 +5941,8 @@ export interface operations {
                      *           "duration_ms": 38,
                      *           "status_code": 503,
                      *           "error": "status",
-                     *           "response_body": "busy"
+                     *           "response_body": "busy",
+                     *           "request_id": "req_01KAMN8E4V0000000000000002"
                      *         }
                      *       ]
                      *     }
@@ -5971,7 +6061,8 @@ export interface operations {
                      *           "duration_ms": 42,
                      *           "status_code": 503,
                      *           "error": "status",
-                     *           "response_body": "busy"
+                     *           "response_body": "busy",
+                     *           "request_id": "req_01KAMN8E4V0000000000000001"
                      *         },
                      *         {
                      *           "number": 2,
@@ -5979,7 +6070,8 @@ export interface operations {
                      *           "duration_ms": 38,
                      *           "status_code": 503,
                      *           "error": "status",
-                     *           "response_body": "busy"
+                     *           "response_body": "busy",
+                     *           "request_id": "req_01KAMN8E4V0000000000000002"
                      *         }
                      *       ]
                      *     }

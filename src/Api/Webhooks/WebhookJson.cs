@@ -89,6 +89,7 @@ internal static class WebhookJson
         json.WriteNumber("status_code", attempt.Status);
         json.WriteString("error", attempt.Failure);
         json.WriteString("response_body", attempt.Answer);
+        json.WriteString("request_id", attempt.RequestId);
         json.WriteEndObject();
     }
 }

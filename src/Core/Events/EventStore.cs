@@ -33,18 +33,20 @@ public sealed class EventStore(ITables tables)
     public async Task PurgeAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var range = new RowRange(Partition(tenant, environment), null, First(until));
-        await foreach (var row in tables.AllAsync(Table, range, cancellationToken))
+        await foreach (var chunk in tables.AllAsync(Table, range, cancellationToken).Chunk(TableLimits.MaxTransactionRows).WithCancellation(cancellationToken))
         {
-            await tables.WriteAsync(Table, RowChange.Delete(row.PartitionKey, row.RowKey, RowChange.AnyEtag), cancellationToken);
+            await tables.DeleteAllAsync(Table, range.PartitionKey, chunk.Select(static row => row.RowKey), cancellationToken);
         }
     }
 
     internal static string Partition(TenantId tenant, TenantEnvironment environment) => TenantEnvironments.Join(tenant, environment);
 
-    internal async Task<PublishedEvent?> FindAsync(string reference, CancellationToken cancellationToken)
+    /// <summary>Reads <see cref="PublishedEvent.Reference"/>.</summary>
+    internal static (TenantId Tenant, TenantEnvironment Environment, EventId Id) Parse(string reference)
     {
         var end = reference.LastIndexOf('|');
-        return await tables.GetAsync(Table, reference[..end], reference[(end + 1)..], cancellationToken) is { } row ? PublishedEvent.From(row) : null;
+        var (tenant, environment) = TenantEnvironments.Split(reference[..end]);
+        return (tenant, environment, new EventId(reference[(end + 1)..]));
     }
 
     /// <summary>What the ids of that millisecond begin with: a key below all of them.</summary>

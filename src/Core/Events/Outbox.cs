@@ -24,6 +24,8 @@ public sealed class Outbox(ITables tables, EventStore events, EventData data, We
     // What is younger is on its way.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private const int StartsSideBySide = 16;
+
     /// <summary>Called by a request before it changes something: should it die, the sweep publishes what it left.</summary>
     public async Task NoteAsync(OutboxPlace place, CancellationToken cancellationToken)
     {
@@ -44,30 +46,42 @@ public sealed class Outbox(ITables tables, EventStore events, EventData data, We
         if (marks.Count > 0)
         {
             await PublishAsync(await data.PublishedAsync([.. marks.Select(DomainEvent.From)], place, cancellationToken), cancellationToken);
-            await ForgetAsync(place, marks, cancellationToken);
+            await tables.DeleteAllAsync(place.Table, place.Partition, marks.Select(static mark => mark.RowKey), cancellationToken);
         }
     }
 
-    /// <summary>Publishes what requests left behind that died, and starts workflows of events that ended without an end.</summary>
+    /// <summary>
+    /// Publishes what requests left behind that died, and starts workflows of events that ended without an end. One that fails holds up no
+    /// other; the first failure comes out when all have been looked at.
+    /// </summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var failures = new FirstFailure();
         await foreach (var note in tables.AllAsync(Table, new RowRange(Changes), cancellationToken))
         {
-            await PublishAsync(OutboxPlace.Parse(note.RowKey), cancellationToken);
-            if (note.RequiredTime("since") + NoteLife < now)
-            {
-                // Under its ETag: a request that has noted it anew keeps it.
-                await tables.WriteAsync(Table, RowChange.Delete(Changes, note.RowKey, note.Etag!), cancellationToken);
-            }
+            await failures.TryAsync(() => SweepAsync(note, now, cancellationToken), cancellationToken);
         }
 
         await foreach (var note in tables.AllAsync(Table, new RowRange(Events), cancellationToken))
         {
             if (note.RequiredTime("since") + Patience < now)
             {
-                await workflows.StartAsync(PublishEventWorkflow.Name, note.RowKey, note.RequiredText("event"), cancellationToken);
+                await failures.TryAsync(
+                    () => workflows.StartAsync(PublishEventWorkflow.Name, note.RowKey, note.RequiredText("event"), cancellationToken).AsTask(), cancellationToken);
             }
+        }
+
+        failures.Throw();
+    }
+
+    private async Task SweepAsync(Row note, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await PublishAsync(OutboxPlace.Parse(note.RowKey), cancellationToken);
+        if (note.RequiredTime("since") + NoteLife < now)
+        {
+            // Under its ETag: a request that has noted it anew keeps it.
+            await tables.WriteAsync(Table, RowChange.Delete(Changes, note.RowKey, note.Etag!), cancellationToken);
         }
     }
 
@@ -92,26 +106,8 @@ public sealed class Outbox(ITables tables, EventStore events, EventData data, We
             Table,
             wanted.Select(one => RowChange.Upsert(new Row(Events, one.Id.Value).Set("event", one.Reference).Set("since", time.GetUtcNow()))),
             cancellationToken);
-        foreach (var one in wanted)
-        {
-            await workflows.StartAsync(PublishEventWorkflow.Name, one.Id.Value, one.Reference, cancellationToken);
-        }
-    }
-
-    private async Task ForgetAsync(OutboxPlace place, IEnumerable<Row> marks, CancellationToken cancellationToken)
-    {
-        foreach (var chunk in RowChunks.Split(marks.Select(mark => RowChange.Delete(place.Partition, mark.RowKey, RowChange.AnyEtag))))
-        {
-            if ((await tables.TransactAsync(place.Table, chunk, cancellationToken)).IsDone)
-            {
-                continue;
-            }
-
-            // Another has taken some of them away.
-            foreach (var change in chunk)
-            {
-                await tables.WriteAsync(place.Table, change, cancellationToken);
-            }
-        }
+        // Of a batch that is revoked there are hundreds, and somebody waits for the answer.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = StartsSideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(wanted, options, async (one, stop) => await workflows.StartAsync(PublishEventWorkflow.Name, one.Id.Value, one.Reference, stop));
     }
 }

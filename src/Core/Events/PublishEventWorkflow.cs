@@ -1,18 +1,24 @@
+using System.Globalization;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Webhooks;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Events;
 
 /// <summary>Puts an event on its way to each endpoint that wants it. Instance id is the event's id; the deliveries are not waited for.</summary>
-public sealed class PublishEventWorkflow(EventStore events, Outbox outbox, WebhookStore endpoints, DeliveryStore deliveries, IWorkflows workflows, TimeProvider time)
+public sealed class PublishEventWorkflow(EventStore events, Outbox outbox, WebhookStore endpoints, DeliveryStore deliveries, TenantStore tenants, IWorkflows workflows, TimeProvider time)
 {
     public const string Name = "PublishEvent";
     public const string FanOut = "FanOutEvent";
 
+    private const int SideBySide = 32;
+
     public void Register(WorkflowCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        catalog.Add(Name, (WorkflowBody)RunAsync).Add(FanOut, (ActivityBody)FanOutAsync);
+        // Beside the places for work: events must not queue up behind signing and anchoring.
+        catalog.Add(Name, (WorkflowBody)RunAsync).AddWaiting(FanOut, FanOutAsync);
     }
 
     /// <param name="context">The host's.</param>
@@ -34,18 +40,27 @@ public sealed class PublishEventWorkflow(EventStore events, Outbox outbox, Webho
     /// <returns>How many deliveries.</returns>
     private async Task<string> FanOutAsync(string reference, CancellationToken cancellationToken)
     {
-        if (await events.FindAsync(reference, cancellationToken) is not { } published)
-        {
-            return "0";
-        }
+        var (tenant, environment, id) = EventStore.Parse(reference);
+        var count = await events.FindAsync(tenant, environment, id, cancellationToken) is { } published && await IsServedAsync(tenant, cancellationToken)
+            ? await BeginAsync(published, cancellationToken)
+            // It has had its time, or nobody is to be told: no sweep need start this again.
+            : 0;
+        await outbox.EndAsync(id, cancellationToken);
+        return count.ToString(CultureInfo.InvariantCulture);
+    }
 
+    private async Task<bool> IsServedAsync(TenantId id, CancellationToken cancellationToken) =>
+        await tenants.FindAsync(id, cancellationToken) is { SuspendedAt: null };
+
+    private async Task<int> BeginAsync(PublishedEvent published, CancellationToken cancellationToken)
+    {
         var wanting = (await endpoints.ListAsync(published.Tenant, published.Environment, cancellationToken))
             .Where(endpoint => endpoint.Wants(published.Event.Type))
             .ToList();
         // Side by side: each is a few small writes, and the last endpoint should not wait for all before it.
-        await Task.WhenAll(wanting.Select(endpoint => BeginAsync(published, endpoint, cancellationToken)));
-        await outbox.EndAsync(published.Id, cancellationToken);
-        return wanting.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(wanting, options, async (endpoint, stop) => await BeginAsync(published, endpoint, stop));
+        return wanting.Count;
     }
 
     private async Task BeginAsync(PublishedEvent published, WebhookEndpoint endpoint, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Audit;
 using LearnCoin.Core.Batches;
@@ -95,24 +94,20 @@ public sealed class Sweeps(
     /// </summary>
     public async Task AnchorsAsync(CancellationToken cancellationToken)
     {
-        ExceptionDispatchInfo? failure = null;
+        var failures = new FirstFailure();
         foreach (var lane in await lanes.AllAsync(cancellationToken))
         {
-            try
-            {
-                // First: where the chain cannot be seen, lanes go on all the same and note why they stand still.
-                await RestartAsync(lane.Id, cancellationToken);
-                await TrySweepAsync(lane, cancellationToken);
-            }
-#pragma warning disable CA1031 // Kept for the end.
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                failure ??= ExceptionDispatchInfo.Capture(exception);
-            }
+            await failures.TryAsync(
+                async () =>
+                {
+                    // First: where the chain cannot be seen, lanes go on all the same and note why they stand still.
+                    await RestartAsync(lane.Id, cancellationToken);
+                    await TrySweepAsync(lane, cancellationToken);
+                },
+                cancellationToken);
         }
 
-        failure?.Throw();
+        failures.Throw();
     }
 
     private async Task TrySweepAsync(AnchorLane lane, CancellationToken cancellationToken)

@@ -37,9 +37,14 @@ public sealed class TenantLogos(ITables tables, TenantStore tenants, IDocumentFe
     /// <summary>For one try: somebody's page waits for it.</summary>
     public static readonly TimeSpan TryTime = TimeSpan.FromSeconds(4);
 
+    /// <summary>For so long, and of so many tenants, a process remembers the picture: everybody may ask, and each look reads all of it.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+    private const int MostRemembered = 64;
+
     private const string RowKey = "logo";
 
     private readonly ConcurrentDictionary<TenantId, Lazy<Task<Row?>>> flights = new();
+    private readonly ConcurrentDictionary<TenantId, (string Url, Logo Logo, DateTimeOffset At)> remembered = new();
 
     /// <returns>Null: the tenant is unknown, names none, or it cannot be had.</returns>
     public async Task<Logo?> FindAsync(TenantId id, CancellationToken cancellationToken)
@@ -49,8 +54,41 @@ public sealed class TenantLogos(ITables tables, TenantStore tenants, IDocumentFe
             return null;
         }
 
+        if (remembered.TryGetValue(id, out var known) && known.Url == tenant.LogoUrl && (time.GetUtcNow() - known.At).Duration() < Remembered)
+        {
+            return known.Logo;
+        }
+
+        var found = await ReadAsync(id, tenant.LogoUrl, cancellationToken);
+        Remember(id, tenant.LogoUrl, found);
+        return found;
+    }
+
+    private void Remember(TenantId id, string? url, Logo? logo)
+    {
+        var now = time.GetUtcNow();
+        if (remembered.Count >= MostRemembered)
+        {
+            foreach (var (other, entry) in remembered.OrderBy(static pair => pair.Value.At).Take(remembered.Count - MostRemembered + 1))
+            {
+                remembered.TryRemove(new KeyValuePair<TenantId, (string, Logo, DateTimeOffset)>(other, entry));
+            }
+        }
+
+        if (logo is null || url is null)
+        {
+            remembered.TryRemove(id, out _);
+        }
+        else
+        {
+            remembered[id] = (url, logo, now);
+        }
+    }
+
+    private async Task<Logo?> ReadAsync(TenantId id, string? asked, CancellationToken cancellationToken)
+    {
         var row = await tables.GetAsync(Table, id.Value, RowKey, cancellationToken);
-        if (tenant.LogoUrl is not { } url)
+        if (asked is not { } url)
         {
             if (row is not null)
             {

@@ -67,6 +67,26 @@ public static class TablesExtensions
         }
     }
 
+    /// <summary>Deletes rows of one partition, whatever stands in them, in as few transactions as the limits allow; those that are gone already are no fault.</summary>
+    public static async ValueTask DeleteAllAsync(
+        this ITables tables, string table, string partitionKey, IEnumerable<string> rowKeys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        foreach (var chunk in RowChunks.Split(rowKeys.Select(key => RowChange.Delete(partitionKey, key, RowChange.AnyEtag))))
+        {
+            if (chunk.Count > 1 && (await tables.TransactAsync(table, chunk, cancellationToken)).IsDone)
+            {
+                continue;
+            }
+
+            // One, or another has taken some of them away.
+            foreach (var change in chunk)
+            {
+                await tables.WriteAsync(table, change, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Writes rows of one partition in as few transactions as the limits allow. Not atomic as a whole.</summary>
     /// <exception cref="TableConflictException">A change met a row in another state than it needs.</exception>
     public static async ValueTask WriteAllAsync(

@@ -102,14 +102,23 @@ internal static partial class AnswerText
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } value)
                 {
-                    found.Add(value);
+                    Add(found, value);
                     // As JSON in JSON spells it.
-                    found.Add(JsonEncodedText.Encode(value).Value);
+                    Add(found, JsonEncodedText.Encode(value).Value);
                 }
             }
         }
 
         return found;
+    }
+
+    /// <summary>As the answer is searched: two spaces are one there.</summary>
+    private static void Add(HashSet<string> found, string value)
+    {
+        if (Clean(value).Trim() is { Length: > 0 } clean)
+        {
+            found.Add(clean);
+        }
     }
 
     [GeneratedRegex(@"(whsec_|lrn_(test|live)_)[^\s<>""',;&]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

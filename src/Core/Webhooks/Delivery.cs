@@ -27,7 +27,11 @@ public enum DeliveryState
 /// <param name="Status">HTTP status; null when there was no answer.</param>
 /// <param name="Failure">What went wrong, in a fixed word; null: a 2xx.</param>
 /// <param name="Answer">Beginning of the answer's body, at most 2 KB of text.</param>
-public sealed record DeliveryAttempt(int Number, DateTimeOffset At, int Milliseconds, int? Status, string? Failure, string? Answer);
+public sealed record DeliveryAttempt(int Number, DateTimeOffset At, int Milliseconds, int? Status, string? Failure, string? Answer)
+{
+    /// <summary><c>req_…</c> as it was sent in X-Request-Id; null: of before it was kept.</summary>
+    public string? RequestId { get; init; }
+}
 
 /// <summary>One event on its way to one endpoint.</summary>
 /// <param name="Id">The same for the same event and endpoint, with the event's time.</param>
@@ -50,14 +54,20 @@ public sealed record Delivery(
     /// <summary>Of one that has failed without its last attempt's saying why, one of <see cref="WebhookFailures"/>; else null.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>ETag of the row it was read from.</summary>
-    public string? Etag { get; init; }
+    /// <summary>Of one that was set going again by hand: attempts before that, which its schedule does not count; else null.</summary>
+    public int? RestartedAfter { get; init; }
 
     /// <summary>What a workflow is given to find it again: ids only.</summary>
     public string Reference => $"{Webhook}|{Id}";
 
+    /// <summary>A test, which is one attempt and says nothing against its endpoint.</summary>
+    internal bool IsTest => EventType == EventTypes.WebhookTest;
+
     /// <summary>Number of the attempt to be made; the same until one is entered.</summary>
     public int NextAttempt => Attempts.Count == 0 ? 1 : Attempts[^1].Number + 1;
+
+    /// <summary>Its next form when it is set going again.</summary>
+    internal Delivery Restart(DateTimeOffset now) => this with { State = DeliveryState.Pending, NextAt = now, Failure = null, RestartedAfter = NextAttempt - 1 };
 
     /// <summary>Reads <see cref="Reference"/>.</summary>
     internal static (WebhookId Webhook, DeliveryId Id) Parse(string reference)
@@ -84,7 +94,8 @@ public sealed record Delivery(
             .Set("created_at", CreatedAt)
             .Set("state", State.ToString())
             .Set("next_at", NextAt)
-            .Set("failure", State == DeliveryState.Failed ? Failure : null);
+            .Set("failure", State == DeliveryState.Failed ? Failure : null)
+            .Set("restarted_after", RestartedAfter);
         if (Attempts.Count > 0)
         {
             Blob.Set(row, "attempts", JsonSerializer.SerializeToUtf8Bytes(Attempts));
@@ -106,6 +117,6 @@ public sealed record Delivery(
         NextAt = row.Time("next_at"),
         Failure = row.Text("failure"),
         Attempts = Blob.Get(row, "attempts") is { } attempts ? JsonSerializer.Deserialize<DeliveryAttempt[]>(attempts) ?? [] : [],
-        Etag = row.Etag,
+        RestartedAfter = (int?)row.Int64("restarted_after"),
     };
 }

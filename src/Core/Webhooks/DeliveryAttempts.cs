@@ -1,21 +1,20 @@
 using System.Globalization;
-using LearnCoin.Core.Audit;
 using LearnCoin.Core.Events;
-using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Telemetry;
+using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Webhooks;
 
 /// <summary>What attempts need of the rest of the product.</summary>
-internal sealed record DeliveryParts(DeliveryStore Deliveries, WebhookStore Endpoints, EventStore Events, EventData Data, Outbox Outbox);
+internal sealed record DeliveryParts(
+    DeliveryStore Deliveries, WebhookStore Endpoints, EventStore Events, TenantStore Tenants, EndpointHealth Health, DeliveryGate Gate, AttemptSender Sender);
 
 /// <summary>
 /// Makes the attempts of <see cref="DeliverWebhookWorkflow"/>. A crash between the sending and its entry sends again, under the same ids and
 /// the same number: at least once is what is promised.
 /// </summary>
-internal sealed class DeliveryAttempts(
-    DeliveryParts parts, OpenedSecrets secrets, IWebhookSender sender, WebhookMetrics metrics, TimeProvider time, IEntropy entropy)
+internal sealed class DeliveryAttempts(DeliveryParts parts, WebhookMetrics metrics, TimeProvider time)
 {
     /// <summary>Of a delivery that was retried by hand again and again, the newest stay.</summary>
     private const int KeptAttempts = 50;
@@ -24,9 +23,6 @@ internal sealed class DeliveryAttempts(
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FailingAfter = TimeSpan.FromSeconds(10);
-
-    private readonly DeliveryGate gate = new(time, entropy);
-    private readonly EndpointHealth health = new(parts.Endpoints, parts.Outbox, time);
 
     public void Register(WorkflowCatalog catalog) => catalog
         .Add(DeliverWebhookWorkflow.Name, (WorkflowBody)DeliverWebhookWorkflow.RunAsync)
@@ -37,8 +33,7 @@ internal sealed class DeliveryAttempts(
         var (webhook, id) = Delivery.Parse(reference);
         if (await parts.Deliveries.FindAsync(webhook, id, cancellationToken) is not { State: DeliveryState.Pending } delivery)
         {
-            await parts.Deliveries.CloseAsync(id, cancellationToken);
-            return DeliverWebhookWorkflow.Over;
+            return Answer(await parts.Deliveries.CloseAsync(webhook, id, cancellationToken));
         }
 
         if (DueAt(delivery) is { } later)
@@ -51,12 +46,12 @@ internal sealed class DeliveryAttempts(
             return await FailAsync(delivery, WebhookFailures.EndpointDeleted, cancellationToken);
         }
 
-        if (!endpoint.IsActive)
+        if (await WordAgainstAsync(delivery, endpoint, cancellationToken) is { } word)
         {
-            return await FailAsync(delivery, WebhookFailures.EndpointDisabled, cancellationToken);
+            return await FailAsync(delivery, word, cancellationToken);
         }
 
-        var (place, away) = await gate.EnterAsync(webhook, IsFailing(endpoint), delivery.Attempts.Count == 0, cancellationToken);
+        var (place, away) = await parts.Gate.EnterAsync(Visitor.Of(endpoint, IsFailing(endpoint), delivery.Attempts.Count == 0), cancellationToken);
         if (place is null)
         {
             metrics.TurnedAway();
@@ -70,6 +65,14 @@ internal sealed class DeliveryAttempts(
                 : await FailAsync(delivery, WebhookFailures.EventExpired, cancellationToken);
         }
     }
+
+    /// <summary>Why no attempt is made, in a word; null: one is.</summary>
+    private async Task<string?> WordAgainstAsync(Delivery delivery, WebhookEndpoint endpoint, CancellationToken cancellationToken) =>
+        !endpoint.IsActive ? WebhookFailures.EndpointDisabled
+        // Who asked for it is gone, with the process that made it.
+        : delivery is { IsTest: true, RestartedAfter: null } ? WebhookFailures.Interrupted
+        : await parts.Tenants.FindAsync(delivery.Tenant, cancellationToken) is { SuspendedAt: not null } ? WebhookFailures.TenantSuspended
+        : null;
 
     /// <summary>One failure among successes makes nobody wait.</summary>
     private bool IsFailing(WebhookEndpoint endpoint) => endpoint.FailingSince is { } since && time.GetUtcNow() - since >= FailingAfter;
@@ -86,74 +89,39 @@ internal sealed class DeliveryAttempts(
     private async Task<string> AttemptAsync(
         Delivery delivery, WebhookEndpoint endpoint, PublishedEvent published, DeliveryGate.Place place, CancellationToken cancellationToken)
     {
-        var body = await parts.Data.BodyAsync(published, cancellationToken);
-        var at = time.GetUtcNow();
-        IReadOnlyList<KeyValuePair<string, string>> headers;
-        var keys = await secrets.OfAsync(endpoint, at, cancellationToken);
-        try
-        {
-            headers = WebhookSignature.Headers(published.Id, at, body, keys, delivery.NextAttempt, RequestPartition.IdPrefix + Ulid.Create(at, entropy));
-        }
-        finally
-        {
-            foreach (var key in keys)
-            {
-                key.Dispose();
-            }
-        }
-
-        var started = time.GetTimestamp();
-        var answer = await SendAsync(new WebhookRequest(new Uri(endpoint.Url), body, headers), place, cancellationToken);
-        var took = time.GetElapsedTime(started);
-        metrics.Attempted(answer, took);
-        var attempt = new DeliveryAttempt(
-            delivery.NextAttempt, at, (int)took.TotalMilliseconds, answer.Status, answer.Failure, AnswerText.Keep(answer.Answer, body));
+        var (attempt, answer) = await parts.Sender.SendAsync(endpoint, published, delivery.NextAttempt, place, cancellationToken);
         // The endpoint first: should this end in between, the attempt is made again; the other way round, nobody would look at the endpoint again.
-        var standing = await health.EnterAsync(endpoint, answer, cancellationToken);
-        return await EnterAsync(delivery, attempt, answer, standing is { IsActive: true }, published, cancellationToken);
-    }
-
-    private async Task<WebhookAnswer> SendAsync(WebhookRequest request, DeliveryGate.Place place, CancellationToken cancellationToken)
-    {
-        metrics.Begun();
-        try
-        {
-            var sending = sender.PostAsync(request, cancellationToken).AsTask();
-            if (!sending.IsCompleted && await Task.WhenAny(sending, Task.Delay(DeliveryGate.SlowAfter, time, cancellationToken)) != sending)
-            {
-                place.StepAside();
-            }
-
-            return await sending;
-        }
-        finally
-        {
-            metrics.Ended();
-        }
+        var standing = delivery.IsTest && !answer.IsSuccess ? endpoint : await parts.Health.EnterAsync(endpoint, answer, cancellationToken);
+        return await EnterAsync(delivery, attempt, answer, standing is { IsActive: true } && !delivery.IsTest, published, cancellationToken);
     }
 
     /// <summary>Writes the attempt into the row, unless another process has.</summary>
     private async Task<string> EnterAsync(
         Delivery delivery, DeliveryAttempt attempt, WebhookAnswer answer, bool mayGoOn, PublishedEvent published, CancellationToken cancellationToken)
     {
-        var wait = mayGoOn && !answer.IsSuccess ? DeliverySchedule.WaitAfter(delivery.Id, attempt.Number, answer.RetryAfter) : null;
-        var isOurs = false;
+        var (isOurs, isOver) = (false, false);
         var entered = await parts.Deliveries.ChangeAsync(
             delivery.Webhook,
             delivery.Id,
             current =>
             {
                 isOurs = current.State == DeliveryState.Pending && current.NextAttempt == attempt.Number;
-                return isOurs ? After(current, attempt, wait) : null;
+                var next = isOurs ? After(current, attempt, mayGoOn && !answer.IsSuccess ? WaitAfter(current, attempt, answer) : null) : null;
+                isOver = next is { State: not DeliveryState.Pending };
+                return next;
             },
             cancellationToken);
-        if (isOurs && entered is { State: not DeliveryState.Pending })
+        if (isOver)
         {
             metrics.Over(answer.Failure, published.Event.Time, time.GetUtcNow());
         }
 
-        return entered is { State: DeliveryState.Pending, NextAt: { } next } ? Text(next) : DeliverWebhookWorkflow.Over;
+        return Answer(entered);
     }
+
+    /// <summary>One that was set going again while this attempt was under way has its schedule before it.</summary>
+    private static TimeSpan? WaitAfter(Delivery current, DeliveryAttempt attempt, WebhookAnswer answer) =>
+        DeliverySchedule.WaitAfter(current.Id, Math.Max(1, attempt.Number - (current.RestartedAfter ?? 0)), answer.RetryAfter);
 
     private Delivery After(Delivery current, DeliveryAttempt attempt, TimeSpan? wait) => current with
     {
@@ -165,14 +133,18 @@ internal sealed class DeliveryAttempts(
 
     private async Task<string> FailAsync(Delivery delivery, string word, CancellationToken cancellationToken)
     {
-        await parts.Deliveries.ChangeAsync(
+        var failed = await parts.Deliveries.ChangeAsync(
             delivery.Webhook,
             delivery.Id,
             current => current.State == DeliveryState.Pending ? current with { State = DeliveryState.Failed, NextAt = null, Failure = word } : null,
             cancellationToken);
         metrics.Over(word, delivery.CreatedAt, time.GetUtcNow());
-        return DeliverWebhookWorkflow.Over;
+        return Answer(failed);
     }
+
+    /// <summary>What the workflow is told: when to come again, or that it is over.</summary>
+    private static string Answer(Delivery? standing) =>
+        standing is { State: DeliveryState.Pending, NextAt: { } next } ? Text(next) : DeliverWebhookWorkflow.Over;
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 }

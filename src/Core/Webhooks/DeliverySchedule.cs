@@ -35,6 +35,9 @@ public static class DeliverySchedule
     /// <summary>Attempts in all: the first, and one after each wait.</summary>
     public static int MaxAttempts => Waits.Length + 1;
 
+    /// <summary>No wait is longer, drawn or asked for.</summary>
+    public static TimeSpan LongestWait => Waits[^1] * (1 + Jitter);
+
     /// <summary>The wait after a failed attempt.</summary>
     /// <param name="delivery">Of it.</param>
     /// <param name="attempt">Which one failed; 1 first.</param>

@@ -5,9 +5,16 @@ using LearnCoin.Core.Storage;
 
 namespace LearnCoin.Core.Webhooks;
 
+/// <summary>A note of a delivery that is not over, for the sweep.</summary>
+/// <param name="Webhook">To whom.</param>
+/// <param name="Id">Which.</param>
+/// <param name="NextAt">When its next attempt is due.</param>
+/// <param name="IsAskedFor">It was set going by hand: its workflow may wait for a later time and not have been told.</param>
+public sealed record OpenDelivery(WebhookId Webhook, DeliveryId Id, DateTimeOffset NextAt, bool IsAskedFor);
+
 /// <summary>
 /// Deliveries in the table <c>deliveries</c>, by endpoint, newest first; those that are not over have a row in <c>opendeliveries</c> besides,
-/// by which a sweep finds them.
+/// by which a sweep finds them. The two are no transaction: the note is there before the delivery, and whoever takes it away looks again.
 /// </summary>
 public sealed class DeliveryStore(ITables tables)
 {
@@ -16,14 +23,27 @@ public sealed class DeliveryStore(ITables tables)
     private const string OpenPartition = "open";
 
     /// <summary>Enters a new delivery; entered before, it stays as it is.</summary>
-    public async Task AddAsync(Delivery delivery, CancellationToken cancellationToken)
+    /// <returns>Whether it is new.</returns>
+    public async Task<bool> AddAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
+        await OpenAsync(delivery, isAskedFor: false, cancellationToken);
         var written = await tables.WriteAsync(Table, RowChange.Insert(delivery.ToRow()), cancellationToken);
-        if (written.IsDone || await FindAsync(delivery.Webhook, delivery.Id, cancellationToken) is { State: DeliveryState.Pending })
+        if (written.IsDone)
         {
-            await OpenAsync(delivery, cancellationToken);
+            return true;
         }
+
+        if (await FindAsync(delivery.Webhook, delivery.Id, cancellationToken) is { State: DeliveryState.Pending } standing)
+        {
+            await OpenAsync(standing, isAskedFor: false, cancellationToken);
+        }
+        else
+        {
+            await CloseAsync(delivery.Webhook, delivery.Id, cancellationToken);
+        }
+
+        return false;
     }
 
     public async Task<Delivery?> FindAsync(WebhookId webhook, DeliveryId id, CancellationToken cancellationToken) =>
@@ -62,46 +82,85 @@ public sealed class DeliveryStore(ITables tables)
         }
 
         var delivery = Delivery.From(row);
-        if (delivery.State == DeliveryState.Pending)
+        if (delivery.State != DeliveryState.Pending)
         {
-            await OpenAsync(delivery, cancellationToken);
-        }
-        else
-        {
-            await CloseAsync(id, cancellationToken);
+            return await CloseAsync(webhook, id, cancellationToken) ?? delivery;
         }
 
+        await OpenAsync(delivery, isAskedFor: false, cancellationToken);
         return delivery;
     }
 
-    /// <summary>What is not over, with the time of its next attempt, oldest event first.</summary>
-    public async IAsyncEnumerable<(WebhookId Webhook, DeliveryId Id, DateTimeOffset NextAt)> ListOpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Makes a delivery pending and due now, its schedule as at its beginning.</summary>
+    /// <returns>It as it stands; null when it is gone.</returns>
+    public async Task<Delivery?> RestartAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        // Before: should this process die in between, the sweep finds it. And after: an attempt that was just over may have taken it away.
+        await OpenAsync(delivery with { NextAt = now }, isAskedFor: true, cancellationToken);
+        var row = await tables.ChangeAsync(
+            Table, delivery.Webhook.Value, RowKeyOf(delivery.Id), current => current is null ? null : Delivery.From(current).Restart(now).ToRow(), cancellationToken);
+        if (row is null)
+        {
+            await CloseAsync(delivery.Webhook, delivery.Id, cancellationToken);
+            return null;
+        }
+
+        var restarted = Delivery.From(row);
+        await OpenAsync(restarted, isAskedFor: true, cancellationToken);
+        return restarted;
+    }
+
+    /// <summary>What is not over, oldest event first.</summary>
+    public async IAsyncEnumerable<OpenDelivery> ListOpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in tables.AllAsync(OpenTable, new RowRange(OpenPartition), cancellationToken))
         {
-            yield return (new WebhookId(row.RequiredText("webhook")), new DeliveryId(row.RowKey), row.RequiredTime("next_at"));
+            yield return new OpenDelivery(new WebhookId(row.RequiredText("webhook")), new DeliveryId(row.RowKey), row.RequiredTime("next_at"), row.Text("asked_for") is not null);
         }
     }
 
-    /// <summary>The sweep has no more business with it.</summary>
-    public async Task CloseAsync(DeliveryId id, CancellationToken cancellationToken) =>
+    /// <summary>The sweep has no more business with it, unless it was set going again at this moment.</summary>
+    /// <returns>Null: it is over; or the delivery that goes on.</returns>
+    public async Task<Delivery?> CloseAsync(WebhookId webhook, DeliveryId id, CancellationToken cancellationToken)
+    {
         await tables.WriteAsync(OpenTable, RowChange.Delete(OpenPartition, id.Value, RowChange.AnyEtag), cancellationToken);
+        if (await FindAsync(webhook, id, cancellationToken) is not { State: DeliveryState.Pending } pending)
+        {
+            return null;
+        }
+
+        await OpenAsync(pending, isAskedFor: true, cancellationToken);
+        return pending;
+    }
+
+    /// <summary>Its workflow has been told that an attempt is asked for.</summary>
+    public Task TellAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return OpenAsync(delivery, isAskedFor: false, cancellationToken);
+    }
 
     /// <summary>Forgets an endpoint's deliveries of events before <paramref name="until"/>.</summary>
     public async Task PurgeAsync(WebhookId webhook, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        await foreach (var row in tables.AllAsync(Table, new RowRange(webhook.Value, NewestFirst.Turn(Ulid.FirstOf(until))), cancellationToken))
+        var rows = tables.AllAsync(Table, new RowRange(webhook.Value, NewestFirst.Turn(Ulid.FirstOf(until))), cancellationToken);
+        await foreach (var chunk in rows.Chunk(TableLimits.MaxTransactionRows).WithCancellation(cancellationToken))
         {
-            await CloseAsync(new DeliveryId(row.RequiredText("id")), cancellationToken);
-            await tables.WriteAsync(Table, RowChange.Delete(row.PartitionKey, row.RowKey, RowChange.AnyEtag), cancellationToken);
+            var pending = chunk.Where(static row => row.Text("state") == nameof(DeliveryState.Pending)).Select(static row => row.RequiredText("id"));
+            await tables.DeleteAllAsync(OpenTable, OpenPartition, pending, cancellationToken);
+            await tables.DeleteAllAsync(Table, webhook.Value, chunk.Select(static row => row.RowKey), cancellationToken);
         }
     }
 
     internal static string RowKeyOf(DeliveryId id) => NewestFirst.Turn(id.Value.AsSpan(DeliveryId.Prefix.Length));
 
-    private async Task OpenAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task OpenAsync(Delivery delivery, bool isAskedFor, CancellationToken cancellationToken)
     {
-        var row = new Row(OpenPartition, delivery.Id.Value).Set("webhook", delivery.Webhook.Value).Set("next_at", delivery.NextAt ?? delivery.CreatedAt);
+        var row = new Row(OpenPartition, delivery.Id.Value)
+            .Set("webhook", delivery.Webhook.Value)
+            .Set("next_at", delivery.NextAt ?? delivery.CreatedAt)
+            .Set("asked_for", isAskedFor ? "1" : null);
         await tables.WriteAsync(OpenTable, RowChange.Upsert(row), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Workflows;
 
 namespace LearnCoin.Core.Webhooks;
@@ -12,24 +13,33 @@ internal sealed class DeliverySweep(DeliveryStore deliveries, OpenedSecrets secr
     {
         secrets.Evict();
         var open = 0;
-        await foreach (var (webhook, id, nextAt) in deliveries.ListOpenAsync(cancellationToken))
+        var failures = new FirstFailure();
+        await foreach (var note in deliveries.ListOpenAsync(cancellationToken))
         {
             open++;
-            if (nextAt + Patience >= time.GetUtcNow())
+            if (note.NextAt + Patience < time.GetUtcNow())
             {
-                continue;
-            }
-
-            if (await deliveries.FindAsync(webhook, id, cancellationToken) is { State: DeliveryState.Pending } delivery)
-            {
-                await workflows.StartAsync(DeliverWebhookWorkflow.Name, id.Value, delivery.Reference, cancellationToken);
-            }
-            else
-            {
-                await deliveries.CloseAsync(id, cancellationToken);
+                await failures.TryAsync(() => LookAsync(note, cancellationToken), cancellationToken);
             }
         }
 
         metrics.Looked(open);
+        failures.Throw();
+    }
+
+    private async Task LookAsync(OpenDelivery note, CancellationToken cancellationToken)
+    {
+        if (await deliveries.FindAsync(note.Webhook, note.Id, cancellationToken) is not { State: DeliveryState.Pending } delivery)
+        {
+            await deliveries.CloseAsync(note.Webhook, note.Id, cancellationToken);
+            return;
+        }
+
+        // A live workflow may wait for a time that was told before somebody asked: whoever asked died before he woke it. Once is enough.
+        if (!await workflows.StartAsync(DeliverWebhookWorkflow.Name, delivery.Id.Value, delivery.Reference, cancellationToken) && note.IsAskedFor)
+        {
+            await workflows.RaiseEventAsync(delivery.Id.Value, DeliverWebhookWorkflow.RetryNow, "", cancellationToken);
+            await deliveries.TellAsync(delivery, cancellationToken);
+        }
     }
 }

@@ -10,6 +10,14 @@ internal sealed class EndpointHealth(WebhookStore endpoints, Outbox outbox, Time
 
     private const int Gone = 410;
 
+    /// <summary>
+    /// Failures further apart say nothing of the time between them: nothing was sent. The longest wait of the schedule is less, and so is what
+    /// is lost by entering a failure at most once in <see cref="Grain"/>.
+    /// </summary>
+    private static readonly TimeSpan LongestGap = DeliverySchedule.LongestWait + TimeSpan.FromHours(2);
+
+    private static readonly TimeSpan Grain = TimeSpan.FromHours(1);
+
     /// <summary>Enters how an attempt ended.</summary>
     /// <returns>The endpoint as it stands; null when it is gone.</returns>
     public async Task<WebhookEndpoint?> EnterAsync(WebhookEndpoint endpoint, WebhookAnswer answer, CancellationToken cancellationToken)
@@ -18,19 +26,18 @@ internal sealed class EndpointHealth(WebhookStore endpoints, Outbox outbox, Time
         {
             return endpoint.FailingSince is null
                 ? endpoint
-                : await endpoints.ChangeAsync(endpoint, static current => current.FailingSince is null ? null : current with { FailingSince = null }, null, cancellationToken);
+                : await endpoints.ChangeAsync(
+                    endpoint,
+                    current => current.FailingSince is null || current.Url != endpoint.Url ? null : current with { FailingSince = null, LastFailureAt = null },
+                    null,
+                    cancellationToken);
         }
 
         var now = time.GetUtcNow();
-        if (answer.Status == Gone)
-        {
-            return await DisableAsync(endpoint, DisableReasons.Gone, now, cancellationToken);
-        }
-
-        return endpoint.FailingSince is not { } since
-            ? await endpoints.ChangeAsync(endpoint, current => current.FailingSince is null ? current with { FailingSince = now } : null, null, cancellationToken)
-            : now - since >= LongestFailing ? await DisableAsync(endpoint, DisableReasons.Failing, now, cancellationToken)
-            : endpoint;
+        return answer.Status == Gone ? await DisableAsync(endpoint, DisableReasons.Gone, now, cancellationToken)
+            : Failed(endpoint, now) is not { } next ? endpoint
+            : now - next.FailingSince >= LongestFailing ? await DisableAsync(endpoint, DisableReasons.Failing, now, cancellationToken)
+            : await endpoints.ChangeAsync(endpoint, current => IsSame(current, endpoint) ? Failed(current, now) : null, null, cancellationToken);
     }
 
     private async Task<WebhookEndpoint?> DisableAsync(WebhookEndpoint endpoint, string reason, DateTimeOffset now, CancellationToken cancellationToken)
@@ -40,7 +47,7 @@ internal sealed class EndpointHealth(WebhookStore endpoints, Outbox outbox, Time
         await outbox.NoteAsync(place, cancellationToken);
         var disabled = await endpoints.ChangeAsync(
             endpoint,
-            current => IsStill(current, reason, now)
+            current => IsSame(current, endpoint) && IsStill(current, reason, now)
                 ? current with { DisabledAt = now, DisabledReason = reason, FailingSince = current.FailingSince ?? now, Disables = current.Disables + 1 }
                 : null,
             static next => new DomainEvent(EventTypes.WebhookDisabled, next.Id.Value, next.Disables, next.DisabledAt!.Value),
@@ -49,7 +56,23 @@ internal sealed class EndpointHealth(WebhookStore endpoints, Outbox outbox, Time
         return disabled;
     }
 
+    /// <summary>An answer that was long in coming says nothing of another address, nor of what was enabled again meanwhile.</summary>
+    private static bool IsSame(WebhookEndpoint current, WebhookEndpoint endpoint) =>
+        current.IsActive && current.Url == endpoint.Url && current.Disables == endpoint.Disables;
+
+    /// <summary>Its next form when an attempt failed now; null: there is nothing to be entered.</summary>
+    private static WebhookEndpoint? Failed(WebhookEndpoint current, DateTimeOffset now)
+    {
+        // What was entered before the last failure was, has none.
+        if (current.FailingSince is { } since && now - (current.LastFailureAt ?? since) <= LongestGap)
+        {
+            return now - since >= LongestFailing || now - (current.LastFailureAt ?? since) >= Grain ? current with { LastFailureAt = now } : null;
+        }
+
+        return current with { FailingSince = now, LastFailureAt = now };
+    }
+
     /// <summary>Another attempt may have succeeded meanwhile.</summary>
     private static bool IsStill(WebhookEndpoint current, string reason, DateTimeOffset now) =>
-        current.IsActive && (reason == DisableReasons.Gone || (current.FailingSince is { } since && now - since >= LongestFailing));
+        reason == DisableReasons.Gone || now - Failed(current, now)?.FailingSince >= LongestFailing;
 }

@@ -45,6 +45,12 @@ public static class WebhookFailures
     /// <summary>The endpoint gets nothing until it is enabled again.</summary>
     public const string EndpointDisabled = "endpoint_disabled";
 
+    /// <summary>The tenant is suspended, and so gets nothing.</summary>
+    public const string TenantSuspended = "tenant_suspended";
+
+    /// <summary>Of a test: the process that made it ended before it had an answer.</summary>
+    public const string Interrupted = "interrupted";
+
     public const string EndpointDeleted = "endpoint_deleted";
 
     /// <summary>The event is older than <c>Webhooks:RetentionDays</c>.</summary>

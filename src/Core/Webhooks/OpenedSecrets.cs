@@ -71,7 +71,7 @@ internal sealed class OpenedSecrets(WebhookSecrets secrets, TimeProvider time)
                 throw;
             }
 
-            if (CopyOf(key, kept) is { } copy)
+            if (CopyOf(key, opening, kept) is { } copy)
             {
                 return copy;
             }
@@ -93,11 +93,12 @@ internal sealed class OpenedSecrets(WebhookSecrets secrets, TimeProvider time)
     }
 
     /// <returns>Null when it was zeroed meanwhile.</returns>
-    private PinnedSecret? CopyOf(string key, PinnedSecret kept)
+    private PinnedSecret? CopyOf(string key, Task<PinnedSecret> opening, PinnedSecret kept)
     {
         lock (gate)
         {
-            if (!opened.ContainsKey(key))
+            // Opened anew under the same key, the one that was waited for is zeroed all the same.
+            if (!opened.TryGetValue(key, out var entry) || entry.Secret != opening)
             {
                 return null;
             }

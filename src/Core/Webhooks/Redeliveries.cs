@@ -26,7 +26,7 @@ public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliverie
     private const int MostEvents = 10_000;
     private const int SideBySide = 8;
 
-    /// <summary>Makes the next attempt of a delivery now; one that is over gets another attempt.</summary>
+    /// <summary>Makes the next attempt of a delivery now; its schedule begins anew.</summary>
     /// <returns>It as it is on its way; webhook_not_found, environment_mismatch, delivery_not_found, webhook_disabled.</returns>
     public async Task<Result<Delivery>> RetryAsync(
         TenantId tenant, TenantEnvironment environment, string asked, string askedDelivery, CancellationToken cancellationToken)
@@ -78,8 +78,14 @@ public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliverie
         await Parallel.ForEachAsync(wanted, options, async (published, stop) =>
         {
             var delivery = Delivery.Of(published, endpoint.Value.Id, time.GetUtcNow());
-            await deliveries.AddAsync(delivery, stop);
-            await SendAsync(delivery, stop);
+            if (await deliveries.AddAsync(delivery, stop))
+            {
+                await workflows.StartAsync(DeliverWebhookWorkflow.Name, delivery.Id.Value, delivery.Reference, stop);
+            }
+            else
+            {
+                await SendAsync(delivery, stop);
+            }
         });
         return new ReplayCount(wanted.Count, next);
     }
@@ -109,9 +115,7 @@ public sealed class Redeliveries(WebhookStore endpoints, DeliveryStore deliverie
     /// <summary>Pending and due now; the workflow that waits is woken, one that has ended begins anew.</summary>
     private async Task<Delivery?> SendAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var sent = await deliveries.ChangeAsync(
-            delivery.Webhook, delivery.Id, current => current with { State = DeliveryState.Pending, NextAt = now, Failure = null }, cancellationToken);
+        var sent = await deliveries.RestartAsync(delivery, time.GetUtcNow(), cancellationToken);
         if (sent is not null && !await workflows.StartAsync(DeliverWebhookWorkflow.Name, sent.Id.Value, sent.Reference, cancellationToken))
         {
             await workflows.RaiseEventAsync(sent.Id.Value, DeliverWebhookWorkflow.RetryNow, "", cancellationToken);

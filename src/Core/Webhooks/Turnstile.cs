@@ -1,52 +1,73 @@
+using LearnCoin.Core.Kernel;
+
 namespace LearnCoin.Core.Webhooks;
 
-/// <summary>So many at a time; the others wait in two lines, what is new before what is tried again.</summary>
-internal sealed class Turnstile(int places, TimeProvider time)
+/// <summary>
+/// So many at a time; the others wait in two lines, what is new before what is tried again. Where several tenants come by, none takes all:
+/// one may have at most three times as many places as are free. Alone it has three quarters, with another that wants much both have three
+/// sevenths, and a part is always free for the next. (Switches share their memory among ports so: Choudhury and Hahne, "Dynamic queue length
+/// thresholds", 1998.)
+/// </summary>
+/// <param name="places">How many.</param>
+/// <param name="isShared">Whether tenants share it; else the one that comes may take all.</param>
+/// <param name="time">Clock.</param>
+internal sealed class Turnstile(int places, bool isShared, TimeProvider time)
 {
     // Of so many places one goes to the line of retries even while there is something new.
-    private const int Share = 4;
+    private const int Turn = 4;
+
+    /// <summary>Places for each that is free.</summary>
+    private const int Share = 3;
 
     private readonly Lock gate = new();
-    private readonly LinkedList<TaskCompletionSource> fresh = [];
-    private readonly LinkedList<TaskCompletionSource> again = [];
-    private int inside;
+    private readonly LinkedList<Waiting> fresh = [];
+    private readonly LinkedList<Waiting> again = [];
+    private readonly Dictionary<TenantId, int> inside = [];
+    private int taken;
     private int given;
 
     /// <summary>Goes in without waiting, if there is a place.</summary>
+    /// <param name="tenant">Whose share it is of.</param>
     /// <param name="most">Fewer than the places there are, for one who may not take all of them.</param>
-    public bool TryEnter(int most = int.MaxValue)
+    public bool TryEnter(TenantId tenant, int most = int.MaxValue)
     {
         lock (gate)
         {
-            if (inside >= Math.Min(places, most))
+            if (taken >= most || !MayEnter(tenant))
             {
                 return false;
             }
 
-            inside++;
+            Enter(tenant);
             return true;
         }
     }
 
     /// <returns>False when there was no place in time.</returns>
-    public async Task<bool> EnterAsync(bool isFresh, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(TenantId tenant, bool isFresh, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (TryEnter(tenant))
+        {
+            return true;
+        }
+
+        if (patience <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        var turn = new Waiting(tenant);
         var line = isFresh ? fresh : again;
         lock (gate)
         {
-            if (inside < places)
-            {
-                inside++;
-                return true;
-            }
-
             line.AddLast(turn);
+            // A place may have come free in between.
+            LetIn();
         }
 
         try
         {
-            await turn.Task.WaitAsync(patience, time, cancellationToken);
+            await turn.Come.Task.WaitAsync(patience, time, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
@@ -54,7 +75,7 @@ internal sealed class Turnstile(int places, TimeProvider time)
             var isIn = !TryGiveUp(line, turn);
             if (isIn && cancellationToken.IsCancellationRequested)
             {
-                Leave();
+                Leave(tenant);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -63,28 +84,76 @@ internal sealed class Turnstile(int places, TimeProvider time)
     }
 
     /// <summary>Gives the place to the next in line.</summary>
-    public void Leave()
+    public void Leave(TenantId tenant)
     {
         lock (gate)
         {
-            var line = again.Count > 0 && (fresh.Count == 0 || ++given % Share == 0) ? again : fresh;
-            if (line.First is not { } next)
+            taken--;
+            if (inside[tenant] == 1)
             {
-                inside--;
-                return;
+                inside.Remove(tenant);
+            }
+            else
+            {
+                inside[tenant]--;
             }
 
-            line.RemoveFirst();
-            next.Value.SetResult();
+            LetIn();
         }
     }
 
+    private bool MayEnter(TenantId tenant) =>
+        taken < places && (!isShared || inside.GetValueOrDefault(tenant) < Share * (places - taken));
+
+    private void Enter(TenantId tenant)
+    {
+        taken++;
+        inside[tenant] = inside.GetValueOrDefault(tenant) + 1;
+    }
+
+    private void LetIn()
+    {
+        while (taken < places && Next() is { } next)
+        {
+            Enter(next.Tenant);
+            next.Come.SetResult();
+        }
+    }
+
+    /// <summary>Takes the first out of its line that may go in.</summary>
+    private Waiting? Next()
+    {
+        var isTurnOfRetries = again.Count > 0 && fresh.Count > 0 && ++given % Turn == 0;
+        return (isTurnOfRetries ? Take(again) : null) ?? Take(fresh) ?? Take(again);
+    }
+
+    private Waiting? Take(LinkedList<Waiting> line)
+    {
+        for (var node = line.First; node is not null; node = node.Next)
+        {
+            if (MayEnter(node.Value.Tenant))
+            {
+                line.Remove(node);
+                return node.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <returns>False when the turn had come meanwhile.</returns>
-    private bool TryGiveUp(LinkedList<TaskCompletionSource> line, TaskCompletionSource turn)
+    private bool TryGiveUp(LinkedList<Waiting> line, Waiting turn)
     {
         lock (gate)
         {
             return line.Remove(turn);
         }
+    }
+
+    private sealed class Waiting(TenantId tenant)
+    {
+        public TenantId Tenant => tenant;
+
+        public TaskCompletionSource Come { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -136,12 +136,13 @@ public sealed class WebhookChanges(
         var (_, wrapped) = await secrets.CreateAsync(cancellationToken);
         var rotated = await endpoints.ChangeAsync(
             endpoint,
+            // From now on, not from the call's beginning: one that is resumed after hours would leave hours less to put the new secret in place.
             current => current.RotatedBy == run.OperationId ? null : current with
             {
                 Secret = wrapped,
                 PreviousSecret = current.Secret,
-                PreviousSecretUntil = run.CreatedAt + Overlap,
-                SecretRotatedAt = run.CreatedAt,
+                PreviousSecretUntil = time.GetUtcNow() + Overlap,
+                SecretRotatedAt = time.GetUtcNow(),
                 RotatedBy = run.OperationId,
             },
             null,

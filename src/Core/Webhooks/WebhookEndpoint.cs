@@ -53,11 +53,11 @@ public sealed record WebhookEndpoint(
     /// <summary>The first failure since the last success; null while it does well.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>A failure since, the last one but for an hour; null while it does well.</summary>
+    public DateTimeOffset? LastFailureAt { get; init; }
+
     /// <summary>How many times it was disabled: tells its <c>webhook.disabled</c> events apart.</summary>
     public int Disables { get; init; }
-
-    /// <summary>ETag of the row it was read from.</summary>
-    public string? Etag { get; init; }
 
     public bool IsActive => DisabledAt is null;
 
@@ -79,6 +79,7 @@ public sealed record WebhookEndpoint(
         .Set("disabled_at", DisabledAt)
         .Set("disabled_reason", DisabledReason)
         .Set("failing_since", FailingSince)
+        .Set("last_failure_at", LastFailureAt)
         .Set("disables", Disables == 0 ? null : Disables);
 
     internal static WebhookEndpoint From(Row row)
@@ -101,8 +102,8 @@ public sealed record WebhookEndpoint(
             DisabledAt = row.Time("disabled_at"),
             DisabledReason = row.Text("disabled_reason"),
             FailingSince = row.Time("failing_since"),
+            LastFailureAt = row.Time("last_failure_at"),
             Disables = (int)(row.Int64("disables") ?? 0),
-            Etag = row.Etag,
         };
     }
 }

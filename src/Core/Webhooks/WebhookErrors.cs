@@ -13,6 +13,8 @@ internal static class WebhookErrors
 
     public static Error Disabled() => new(ErrorCode.WebhookDisabled, "The webhook endpoint is disabled: enable it with PATCH {\"active\": true} first");
 
+    public static Error Busy(int seconds) => new(ErrorCode.RateLimited, "Too many attempts at this endpoint are under way: ask again shortly") { RetryAfterSeconds = seconds };
+
     public static Error TooMany() => new(
         ErrorCode.WebhookLimitReached, $"There are {WebhookChanges.MostEndpoints} webhook endpoints in this environment, the most there can be: delete one first");
 }

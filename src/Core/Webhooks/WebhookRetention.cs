@@ -33,22 +33,31 @@ public sealed class WebhookRetention(ITables tables, WebhookStore endpoints, Eve
     }
 
     /// <summary>Forgets what is too old of all tenants, and what is left of deleted endpoints.</summary>
-    internal async Task PurgeAsync(IEnumerable<TenantId> tenants, CancellationToken cancellationToken)
+    internal async Task PurgeAsync(IReadOnlyList<TenantId> tenants, CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() - TimeSpan.FromDays(options.RetentionDays);
-        foreach (var tenant in tenants)
+        var failures = new FirstFailure();
+        // Each hour another begins: where there is more than one run can do, everybody's turn comes.
+        var first = tenants.Count == 0 ? 0 : (int)(time.GetUtcNow().ToUnixTimeSeconds() / 3600 % tenants.Count);
+        foreach (var tenant in tenants.Skip(first).Concat(tenants.Take(first)))
         {
-            foreach (var environment in Enum.GetValues<TenantEnvironment>())
-            {
-                await events.PurgeAsync(tenant, environment, until, cancellationToken);
-                foreach (var endpoint in await endpoints.ListAsync(tenant, environment, cancellationToken))
-                {
-                    await deliveries.PurgeAsync(endpoint.Id, until, cancellationToken);
-                }
-            }
+            await failures.TryAsync(() => PurgeAsync(tenant, until, cancellationToken), cancellationToken);
         }
 
-        await PurgeDeletedAsync(cancellationToken);
+        await failures.TryAsync(() => PurgeDeletedAsync(cancellationToken), cancellationToken);
+        failures.Throw();
+    }
+
+    private async Task PurgeAsync(TenantId tenant, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        foreach (var environment in Enum.GetValues<TenantEnvironment>())
+        {
+            await events.PurgeAsync(tenant, environment, until, cancellationToken);
+            foreach (var endpoint in await endpoints.ListAsync(tenant, environment, cancellationToken))
+            {
+                await deliveries.PurgeAsync(endpoint.Id, until, cancellationToken);
+            }
+        }
     }
 
     private async Task PurgeDeletedAsync(CancellationToken cancellationToken)

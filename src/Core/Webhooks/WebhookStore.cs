@@ -61,31 +61,15 @@ public sealed class WebhookStore(ITables tables)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(change);
-        while (true)
-        {
-            if (await FindAsync(endpoint.Tenant, endpoint.Environment, endpoint.Id, cancellationToken) is not { } current)
-            {
-                return null;
-            }
-
-            if (change(current) is not { } next)
-            {
-                return current;
-            }
-
-            var update = RowChange.Update(next.ToRow(), current.Etag!);
-            var written = await tables.TransactAsync(
-                Table, tell?.Invoke(next) is { } told ? [update, .. told.ToRows(Partition(endpoint.Tenant, endpoint.Environment))] : [update], cancellationToken);
-            if (written.IsDone)
-            {
-                return next with { Etag = written.Etags[0] };
-            }
-
-            if (written.Outcome == WriteOutcome.AlreadyExists)
-            {
-                throw new TableConflictException(Table, written.Outcome);
-            }
-        }
+        var partition = Partition(endpoint.Tenant, endpoint.Environment);
+        var row = await tables.ChangeAsync(
+            Table,
+            partition,
+            endpoint.Id.Value,
+            current => current is null ? null : change(WebhookEndpoint.From(current))?.ToRow(),
+            next => tell?.Invoke(WebhookEndpoint.From(next)) is { } told ? told.ToRows(partition) : [],
+            cancellationToken);
+        return row is null ? null : WebhookEndpoint.From(row);
     }
 
     /// <returns>False when it was gone.</returns>

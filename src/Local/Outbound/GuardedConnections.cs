@@ -21,12 +21,15 @@ public static class GuardedConnections
 
     private const int MaxHeaderKilobytes = 16;
 
+    /// <summary>For one address while another is left: a host whose IPv6 leads nowhere is reached by IPv4 all the same.</summary>
+    private static readonly TimeSpan TryTime = TimeSpan.FromSeconds(3);
+
     /// <param name="rules">What may be reached.</param>
     /// <param name="resolve">Null: the system's resolver.</param>
     public static SocketsHttpHandler CreateHandler(OutboundRules rules, HostResolver? resolve = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        resolve ??= static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+        resolve ??= HostLookups.System.FindAsync;
         return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -35,6 +38,8 @@ public static class GuardedConnections
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
+            // What is left of an answer that nobody reads to its end is not read to use the connection again: it is closed.
+            MaxResponseDrainSize = 0,
             ConnectTimeout = Timeout,
             // An activity would carry the URL, in which a tenant may keep a secret, into traces, and ours to the tenant's server.
             ActivityHeadersPropagator = null,
@@ -73,10 +78,29 @@ public static class GuardedConnections
             throw new ForbiddenAddressException();
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        for (var i = 0; i < addresses.Length - 1; i++)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(TryTime);
+            try
+            {
+                return await ConnectAsync(addresses[i], context.DnsEndPoint.Port, limit.Token);
+            }
+            catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                // The next one, then.
+            }
+        }
+
+        return await ConnectAsync(addresses[^1], context.DnsEndPoint.Port, cancellationToken);
+    }
+
+    private static async Task<Stream> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(address, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

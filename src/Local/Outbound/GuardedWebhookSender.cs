@@ -13,6 +13,9 @@ public sealed class GuardedWebhookSender : IWebhookSender, IDisposable
     /// <summary>Bytes of an answer that are read, so that its connection can be used again; a longer one is left.</summary>
     private const int MaxAnswerBytes = 64 * 1024;
 
+    /// <summary>For the body once the status is there, which has said all that counts: a body that drips must not hold a place.</summary>
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(2);
+
     private readonly HttpClient http;
     private readonly OutboundRules rules;
     private readonly TimeProvider time;
@@ -43,7 +46,7 @@ public sealed class GuardedWebhookSender : IWebhookSender, IDisposable
         limit.CancelAfter(timeout);
         try
         {
-            return await SendAsync(request, limit.Token);
+            return await SendAsync(request, limit);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +64,7 @@ public sealed class GuardedWebhookSender : IWebhookSender, IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<WebhookAnswer> SendAsync(WebhookRequest request, CancellationToken cancellationToken)
+    private async Task<WebhookAnswer> SendAsync(WebhookRequest request, CancellationTokenSource limit)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, request.Url) { Content = new ReadOnlyMemoryContent(request.Body) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -70,9 +73,11 @@ public sealed class GuardedWebhookSender : IWebhookSender, IDisposable
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         var status = (int)response.StatusCode;
-        var text = await ReadAsync(response.Content, cancellationToken);
+        using var body = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
+        body.CancelAfter(BodyTimeout);
+        var text = await ReadAsync(response.Content, body.Token);
         var failure = status is >= 200 and < 300 ? null : status is >= 300 and < 400 ? WebhookFailures.Redirect : WebhookFailures.Status;
         return new WebhookAnswer(status, failure, text, failure is null ? null : RetryAfter(response.Headers.RetryAfter));
     }
@@ -88,7 +93,7 @@ public sealed class GuardedWebhookSender : IWebhookSender, IDisposable
             using var stream = await content.ReadAsStreamAsync(cancellationToken);
             while (read > 0 && total < MaxAnswerBytes)
             {
-                read = await stream.ReadAsync(length < kept.Length ? kept.AsMemory(length) : rest, cancellationToken);
+                read = await stream.ReadAsync(length < kept.Length ? kept.AsMemory(length) : rest.AsMemory(0, Math.Min(rest.Length, MaxAnswerBytes - total)), cancellationToken);
                 length += length < kept.Length ? read : 0;
                 total += read;
             }

@@ -154,11 +154,12 @@ public sealed class DeliveryTests(HookService service) : IClassFixture<HookServi
         var hook = await service.RegisterAsync(tenant.TestKey, path, "batch.created");
         var tested = await service.CallAsync("POST", One(hook, "/test"), tenant.TestKey);
         await service.CallAsync("PATCH", One(hook), tenant.TestKey, """{"active":false}""");
-        (await service.CallAsync("POST", One(hook, "/test"), tenant.TestKey)).IsError(409, "webhook_disabled");
+        // Who has repaired it sees so before it is enabled again.
+        Assert.True((bool)(await service.CallAsync("POST", One(hook, "/test"), tenant.TestKey)).Json["delivered"]!);
         (await service.CallAsync("POST", One(hook, "/replay"), tenant.TestKey, LastDay)).IsError(409, "webhook_disabled");
         (await service.CallAsync("POST", One(hook, $"/deliveries/{(string)tested.Json["delivery_id"]!}/retry"), tenant.TestKey)).IsError(409, "webhook_disabled");
         await service.AnchoredAsync(tenant.TestKey, Requests.Of(1));
-        Assert.Equal(1, service.Count(path));
+        Assert.Equal(2, service.Count(path));
         await service.CallAsync("PATCH", One(hook), tenant.TestKey, """{"active":true}""");
         Assert.Equal(1, (int)(await service.CallAsync("POST", One(hook, "/replay"), tenant.TestKey, LastDay)).Json["replayed"]!);
         await service.CameAsync(path, static one => one.Type == "batch.created");

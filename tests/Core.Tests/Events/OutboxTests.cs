@@ -134,6 +134,22 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task An_event_that_has_had_its_time_is_not_started_for_ever()
+    {
+        using var issuer = await Issuer.OpenAsync();
+        await SubscribeAsync(issuer);
+        var batch = await issuer.AcceptAsync(1);
+        await issuer.Core.Outbox.PublishAsync(OutboxPlace.Of(batch), default);
+        var published = Assert.Single(await PublishedAsync(issuer));
+        await issuer.Core.Events.PurgeAsync(published.Tenant, published.Environment, issuer.Clock.GetUtcNow().AddDays(1), default);
+        Assert.Equal("0", await issuer.RunAsync(PublishEventWorkflow.FanOut, published.Reference));
+        issuer.Workflows.Started.Clear();
+        issuer.Clock.Advance(TimeSpan.FromSeconds(61));
+        await issuer.Core.Outbox.SweepAsync(default);
+        Assert.DoesNotContain(published.Id.Value, issuer.Workflows.Started);
+    }
+
+    [Fact]
     public async Task Two_environments_and_two_tenants_do_not_hear_of_each_other()
     {
         using var issuer = await Issuer.OpenAsync();

@@ -44,10 +44,25 @@ public sealed class TenantLogosTests : IDisposable
         Assert.Equal(first.Etag, (await logos.FindAsync(id, default))!.Etag);
         Assert.Single(server.Requests);
 
-        clock.Advance(TimeSpan.FromSeconds(1));
+        // What was shown a moment ago is remembered for a minute.
+        clock.Advance(TimeSpan.FromMinutes(1));
         var second = await logos.FindAsync(id, default);
         Assert.Equal("image/gif", second!.MediaType);
         Assert.NotEqual(first.Etag, second.Etag);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task For_a_minute_it_is_shown_from_memory()
+    {
+        var logos = Logos();
+        var first = await logos.FindAsync(id, default);
+        await tables.WriteAsync("logos", RowChange.Delete(id.Value, "logo", RowChange.AnyEtag), default);
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Same(first, await logos.FindAsync(id, default));
+        Assert.Single(server.Requests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await logos.FindAsync(id, default));
         Assert.Equal(2, server.Requests.Count);
     }
 

@@ -31,6 +31,14 @@ public sealed class AnswerTextTests
         Assert.Matches(@"^error <\*+> here$", kept);
     }
 
+    [Theory]
+    [InlineData("Ada  Example")]
+    [InlineData("Ada \t Example")]
+    [InlineData("Ada Example")]
+    [InlineData("ada   example")]
+    public void A_reference_is_masked_whatever_its_white_space(string spelled) =>
+        Assert.Equal("no ***********, sorry", AnswerText.Keep($"no {spelled}, sorry", Encoding.UTF8.GetBytes("""{"data":{"external_id":"Ada  Example"}}""")));
+
     [Fact]
     public void What_is_cut_at_the_end_is_masked_too()
     {

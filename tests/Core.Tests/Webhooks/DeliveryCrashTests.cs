@@ -85,7 +85,7 @@ public sealed class DeliveryCrashTests
         Assert.Empty(scene.Workflows.Started);
 
         // It died between its last two writes: it is over, and its note is there.
-        Assert.True(await scene.DiesAtAsync(6, after: false, () => scene.AttemptAsync(over)));
+        Assert.True(await scene.DiesAtAsync(7, after: false, () => scene.AttemptAsync(over)));
         Assert.Equal((DeliveryState.Delivered, 2), ((await scene.LookAsync(over)).State, await scene.OpenCountAsync()));
         scene.Clock.Advance(TimeSpan.FromSeconds(61));
         await scene.RunAsync(TimerNames.SweepOutbox);

@@ -111,6 +111,40 @@ public sealed class EndpointHealthTests
         Assert.Single(await scene.PublishedAsync(EventTypes.WebhookDisabled));
     }
 
+    [Fact]
+    public async Task One_failure_after_a_quiet_time_is_not_five_days_of_them()
+    {
+        using var scene = await Subscriptions.OpenAsync();
+        var endpoint = await scene.SubscribeAsync();
+        scene.Sender.Answer = static _ => ScriptedSender.Broken;
+        await scene.AttemptAsync(await scene.BeginAsync(endpoint));
+        scene.Clock.Advance(TimeSpan.FromDays(6));
+        await scene.AttemptAsync(await scene.BeginAsync(endpoint));
+
+        var row = await scene.LookAsync(endpoint);
+        Assert.Equal((true, scene.Clock.GetUtcNow()), (row.IsActive, row.FailingSince!.Value));
+    }
+
+    [Theory]
+    [InlineData("https://new.example/hook", false)]
+    [InlineData("https://one.example/hook", true)]
+    public async Task A_late_410_says_nothing_of_another_address_nor_of_what_was_enabled_again(string url, bool wasDisabled)
+    {
+        using var scene = await Subscriptions.OpenAsync();
+        var endpoint = await scene.SubscribeAsync();
+        var delivery = await scene.BeginAsync(endpoint);
+        scene.Sender.Answer = _ =>
+        {
+            // While the answer is on its way.
+            Task.Run(() => scene.Core.Webhooks.ChangeAsync(endpoint, one => one with { Url = url, Disables = wasDisabled ? 1 : 0 }, null, default)).GetAwaiter().GetResult();
+            return ScriptedSender.Gone;
+        };
+        Assert.NotEqual("over", await scene.AttemptAsync(delivery));
+        Assert.True((await scene.LookAsync(endpoint)).IsActive);
+        Assert.Empty(await scene.PublishedAsync(EventTypes.WebhookDisabled));
+        Assert.Equal(DeliveryState.Pending, (await scene.LookAsync(delivery)).State);
+    }
+
     /// <summary>An event each so often, with all attempts of all deliveries in the order of their times.</summary>
     private static async Task<IReadOnlyList<Delivery>> LiveAsync(Subscriptions scene, WebhookEndpoint endpoint, TimeSpan span, TimeSpan every)
     {

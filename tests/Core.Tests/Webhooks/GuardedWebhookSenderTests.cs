@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Tests.Kernel;
 using LearnCoin.Core.Webhooks;
@@ -87,6 +86,50 @@ public sealed class GuardedWebhookSenderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Content-Length: 1000000\r\n\r\n", "")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n1000\r\n", "\r\n")]
+    public async Task Of_a_long_answer_64_KB_are_read_and_its_connection_is_left(string head, string after)
+    {
+        // 1,000,000 bytes, or endless ones: what was not read is not drained either, to use the connection again.
+        server.Answer = "HTTP/1.1 200 OK\r\n" + head + (after.Length == 0 ? new string('x', 1_000_000) : string.Concat(Enumerable.Repeat(new string('x', 4096) + "\r\n1000\r\n", 249)) + new string('x', 4096) + "\r\n0\r\n\r\n");
+        using var sender = new GuardedWebhookSender(Development, clock);
+        for (var i = 1; i <= 3; i++)
+        {
+            Assert.Equal(200, (await PostAsync(sender)).Status);
+            Assert.Equal(i, server.Connections);
+        }
+    }
+
+    [Fact]
+    public async Task A_host_one_of_whose_addresses_leads_nowhere_is_reached_by_the_other()
+    {
+        // On Linux the whole of 127/8 is this machine; who waits in a full queue hears nothing.
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var nowhere = IPAddress.Parse("127.0.0.2");
+        full.Bind(new IPEndPoint(nowhere, server.Port));
+        full.Listen(0);
+        var waiting = Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        using var ended = new CancellationTokenSource();
+        var connecting = waiting.Select(one => one.ConnectAsync(nowhere, server.Port, ended.Token).AsTask()).ToList();
+        await Task.Delay(200);
+        using var sender = new GuardedWebhookSender(Development, clock, (_, _) => Task.FromResult<IPAddress[]>([nowhere, nowhere, IPAddress.Loopback]));
+        Assert.Equal(200, (await PostAsync(sender, $"http://two.localhost:{server.Port}/hook")).Status);
+        Assert.Contains(connecting, static one => !one.IsCompleted);
+        await ended.CancelAsync();
+        waiting.ForEach(static one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task A_body_that_drips_has_two_seconds_after_its_status()
+    {
+        server.Answer = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc";
+        using var sender = new GuardedWebhookSender(Development, clock);
+        var began = TimeProvider.System.GetTimestamp();
+        Assert.Equal(new WebhookAnswer(200, null, "abc", null), await PostAsync(sender));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(8));
+    }
+
+    [Theory]
     [InlineData("http://creds.example/hook")]
     [InlineData("https://creds.example:8443/hook")]
     [InlineData("https://127.0.0.1/hook")]
@@ -125,74 +168,4 @@ public sealed class GuardedWebhookSenderTests : IDisposable
             """{"id":"evt"}"""u8.ToArray(),
             [new("X-LearnCoin-Event-Id", "evt_1"), new("User-Agent", WebhookSignature.UserAgent)]),
         default);
-
-    /// <summary>Answers each request of a connection with the same text; nothing: never.</summary>
-    private sealed class AnsweringServer : IDisposable
-    {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource ended = new();
-        private int connections;
-
-        public AnsweringServer()
-        {
-            listener.Start();
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            _ = AcceptAsync();
-        }
-
-        public string Answer { get; set; } = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nthanks";
-
-        public List<string> Requests { get; } = [];
-
-        public int Connections => connections;
-
-        public int Port { get; }
-
-        public void Dispose()
-        {
-            ended.Cancel();
-            listener.Dispose();
-        }
-
-        private async Task AcceptAsync()
-        {
-            while (!ended.IsCancellationRequested)
-            {
-                var client = await listener.AcceptTcpClientAsync(ended.Token);
-                Interlocked.Increment(ref connections);
-                _ = ServeAsync(client);
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            using (client)
-            {
-                var stream = client.GetStream();
-                var buffer = new byte[8192];
-                var request = "";
-                while (await stream.ReadAsync(buffer, ended.Token) is var read and > 0)
-                {
-                    request += Encoding.ASCII.GetString(buffer, 0, read);
-                    // All requests of these tests end with their body.
-                    if (!request.EndsWith('}') && !request.StartsWith('\u0016'))
-                    {
-                        continue;
-                    }
-
-                    lock (Requests)
-                    {
-                        Requests.Add(request);
-                    }
-
-                    request = "";
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer), ended.Token);
-                    if (!Answer.StartsWith("HTTP", StringComparison.Ordinal) && Answer.Length > 0)
-                    {
-                        return;
-                    }
-                }
-            }
-        }
-    }
 }

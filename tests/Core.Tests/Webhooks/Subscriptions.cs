@@ -190,17 +190,39 @@ internal sealed class Starts : IWorkflows
 
     public List<string> Started { get; } = [];
 
+    public List<string> Raised { get; } = [];
+
+    /// <summary>Instances that have not ended.</summary>
+    public HashSet<string> Live { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Told the instance; throws when it cannot be started.</summary>
+    public Action<string> Starting { get; set; } = static _ => { };
+
+    /// <summary>Told the instance; throws when it cannot be told.</summary>
+    public Action<string> Raising { get; set; } = static _ => { };
+
     public ValueTask<bool> StartAsync(string workflow, string instanceId, string input, CancellationToken cancellationToken)
     {
+        Starting(instanceId);
         lock (gate)
         {
+            if (Live.Contains(instanceId))
+            {
+                return ValueTask.FromResult(false);
+            }
+
             Started.Add(instanceId);
         }
 
         return ValueTask.FromResult(true);
     }
 
-    public ValueTask RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken)
+    {
+        Raising(instanceId);
+        Raised.Add(instanceId);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<WorkflowStatus?> GetAsync(string instanceId, CancellationToken cancellationToken) => ValueTask.FromResult<WorkflowStatus?>(null);
 

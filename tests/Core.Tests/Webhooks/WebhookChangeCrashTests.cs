@@ -32,7 +32,8 @@ public sealed class WebhookChangeCrashTests
             Assert.Equal(["webhook.created"], await ActionsAsync(world));
             if (!died)
             {
-                Assert.InRange(n, 8, MostCalls);
+                // After are writes alone.
+                Assert.InRange(n, after ? 5 : 8, MostCalls);
                 return;
             }
         }
@@ -57,7 +58,8 @@ public sealed class WebhookChangeCrashTests
             Assert.Equal(["webhook.secret_rotated"], await ActionsAsync(world));
             if (!died)
             {
-                Assert.InRange(n, 8, MostCalls);
+                // After are writes alone.
+                Assert.InRange(n, after ? 5 : 8, MostCalls);
                 return;
             }
         }

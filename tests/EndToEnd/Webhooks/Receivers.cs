@@ -30,7 +30,7 @@ internal enum Manner
 /// <param name="After">From the event's time to the arrival.</param>
 internal sealed record Receipt(string Event, string Body, string Type, int Attempt, TimeSpan After);
 
-/// <summary>Real HTTP servers of many subscribers: one listener, a path for each.</summary>
+/// <summary>Real HTTP servers of many subscribers: one listener, a path and a host for each. (On Linux the whole of 127/8 is this machine.)</summary>
 internal sealed class Receivers : IAsyncDisposable
 {
     private static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(2);
@@ -39,15 +39,15 @@ internal sealed class Receivers : IAsyncDisposable
     private readonly ConcurrentQueue<Receipt>[] receipts;
     private readonly Manner[] manners;
 
-    private Receivers(WebApplication app, string address, Manner[] manners)
+    private readonly int port;
+
+    private Receivers(WebApplication app, int port, Manner[] manners)
     {
         this.app = app;
         this.manners = manners;
-        Address = address;
+        this.port = port;
         receipts = [.. manners.Select(static _ => new ConcurrentQueue<Receipt>())];
     }
-
-    internal string Address { get; }
 
     internal int Count => manners.Length;
 
@@ -55,14 +55,16 @@ internal sealed class Receivers : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var address = $"http://127.0.0.1:{Loopback.FreePort()}";
-        builder.WebHost.UseUrls(address);
+        var port = Loopback.FreePort();
+        builder.WebHost.UseUrls($"http://0.0.0.0:{port}");
         var app = builder.Build();
-        var receivers = new Receivers(app, address, manners);
+        var receivers = new Receivers(app, port, manners);
         app.MapPost("/{number:int}", receivers.TakeAsync);
         await app.StartAsync();
         return receivers;
     }
+
+    internal string UrlOf(int number) => $"http://127.1.{number / 250}.{1 + (number % 250)}:{port}/{number}";
 
     internal Manner MannerOf(int number) => manners[number];
 

@@ -84,7 +84,7 @@ internal static class WebhookRun
             var now = TimeProvider.System.GetUtcNow();
             var (_, wrapped) = await node.Core.WebhookSecrets.CreateAsync(CancellationToken.None);
             made[i] = new WebhookEndpoint(
-                WebhookId.Create(now, SystemEntropy.Instance), tenant, TenantEnvironment.Test, $"{receivers.Address}/{i}", [EventTypes.CredentialRevoked], now)
+                WebhookId.Create(now, SystemEntropy.Instance), tenant, TenantEnvironment.Test, receivers.UrlOf(i), [EventTypes.CredentialRevoked], now)
             {
                 Secret = wrapped,
             };
