@@ -197,20 +197,10 @@ public sealed partial class LearnCoinCore
             }),
             new TimedTask(TimerNames.SweepDids, minute, CustomDids.SweepAsync),
             new TimedTask(TimerNames.SweepErasures, minute, Erasure.SweepAsync),
-            new TimedTask(TimerNames.SweepOutbox, minute, async cancellationToken =>
-            {
-                await Outbox.SweepAsync(cancellationToken);
-                await deliverySweep.RunAsync(cancellationToken);
-            }),
-            new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), async cancellationToken =>
-            {
-                await ClaimMails.SweepAsync(cancellationToken);
-                await sweeps.PurgeAsync(cancellationToken);
-                await WebhookRetention.PurgeAsync((await Tenants.ListAsync(cancellationToken)).Select(static tenant => tenant.Id), cancellationToken);
-            }),
             new TimedTask(TimerNames.SweepOutbox, minute, cancellationToken => AllAsync(cancellationToken, Outbox.SweepAsync, deliverySweep.RunAsync)),
             new TimedTask(TimerNames.PurgeExpired, TimeSpan.FromHours(1), cancellationToken => AllAsync(
                 cancellationToken,
+                ClaimMails.SweepAsync,
                 sweeps.PurgeAsync,
                 async stop => await WebhookRetention.PurgeAsync([.. (await Tenants.ListAsync(stop)).Select(static tenant => tenant.Id)], stop))),
         ];
