@@ -24,6 +24,9 @@ internal sealed class RawServer : IDisposable
 
     public bool KeepsOpen { get; set; }
 
+    /// <summary>Whether what was read so far is a request to be answered.</summary>
+    public Func<string, bool> IsWhole { get; set; } = static _ => true;
+
     /// <summary>Whether a connection may ask more than once.</summary>
     public bool Repeats { get; set; }
 
@@ -57,18 +60,16 @@ internal sealed class RawServer : IDisposable
         using (client)
         {
             var stream = client.GetStream();
-            var buffer = new byte[8192];
             do
             {
-                var read = await stream.ReadAsync(buffer, ended.Token);
-                if (read == 0)
+                if (await ReadAsync(stream) is not { } request)
                 {
                     return;
                 }
 
                 lock (Requests)
                 {
-                    Requests.Add(Encoding.ASCII.GetString(buffer, 0, read));
+                    Requests.Add(request);
                 }
 
                 await AnswerAsync(stream);
@@ -79,6 +80,25 @@ internal sealed class RawServer : IDisposable
                 await Task.Delay(Timeout.Infinite, ended.Token);
             }
         }
+    }
+
+    /// <returns>Null: the client hung up.</returns>
+    private async Task<string?> ReadAsync(NetworkStream stream)
+    {
+        var buffer = new byte[8192];
+        var request = "";
+        do
+        {
+            var read = await stream.ReadAsync(buffer, ended.Token);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            request += Encoding.ASCII.GetString(buffer, 0, read);
+        }
+        while (!IsWhole(request));
+        return request;
     }
 
     private async Task AnswerAsync(NetworkStream stream)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Tests.Kernel;
+using LearnCoin.Core.Tests.Outbound;
 using LearnCoin.Core.Webhooks;
 using LearnCoin.Local.Outbound;
 
@@ -12,7 +13,14 @@ public sealed class GuardedWebhookSenderTests : IDisposable
 {
     private static readonly OutboundRules Development = new(new Uri("http://localhost:1"));
     private static readonly OutboundRules Production = new(new Uri("https://creds.example"));
-    private readonly AnsweringServer server = new();
+    private readonly RawServer server = new()
+    {
+        Answer = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nthanks",
+        Repeats = true,
+        // All requests of these tests end with their body, or begin a TLS handshake.
+        IsWhole = static request => request.EndsWith('}') || request.StartsWith('\u0016'),
+    };
+
     private readonly TestClock clock = new();
 
     public void Dispose() => server.Dispose();
@@ -47,6 +55,7 @@ public sealed class GuardedWebhookSenderTests : IDisposable
     public async Task An_answer_is_a_status_and_a_word(string answer, int? status, string? word)
     {
         server.Answer = answer;
+        server.Repeats = answer.StartsWith("HTTP", StringComparison.Ordinal);
         using var sender = new GuardedWebhookSender(Development, clock);
         var got = await PostAsync(sender);
         Assert.Equal((status, word), (got.Status, got.Failure));
