@@ -45,14 +45,9 @@ internal sealed class AddressWindow(ITables tables, TimeProvider time, IEntropy 
     }
 
     /// <summary>Forgets hours that are over.</summary>
-    public async Task PurgeAsync(CancellationToken cancellationToken)
-    {
+    public async Task PurgeAsync(CancellationToken cancellationToken) =>
         // The key sorts before its counts, and so goes first.
-        await foreach (var row in tables.AllAsync(Table, new RowRange(Partition, null, HourOf(time.GetUtcNow())), cancellationToken))
-        {
-            await tables.WriteAsync(Table, RowChange.Delete(Partition, row.RowKey, RowChange.AnyEtag), cancellationToken);
-        }
-    }
+        await tables.DeleteAllAsync(Table, new RowRange(Partition, null, HourOf(time.GetUtcNow())), cancellationToken);
 
     private async Task<byte[]> KeyAsync(string hour, CancellationToken cancellationToken)
     {

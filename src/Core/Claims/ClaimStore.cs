@@ -47,13 +47,8 @@ public sealed class ClaimStore(ITables tables)
     internal async Task RemoveSessionAsync(CredentialId credential, string hash, CancellationToken cancellationToken) =>
         await tables.WriteAsync(Sessions, RowChange.Delete(credential.Value, hash, RowChange.AnyEtag), cancellationToken);
 
-    internal async Task RemoveSessionsAsync(CredentialId credential, CancellationToken cancellationToken)
-    {
-        await foreach (var row in tables.AllAsync(Sessions, new RowRange(credential.Value), cancellationToken))
-        {
-            await RemoveSessionAsync(credential, row.RowKey, cancellationToken);
-        }
-    }
+    internal async Task RemoveSessionsAsync(CredentialId credential, CancellationToken cancellationToken) =>
+        await tables.DeleteAllAsync(Sessions, new RowRange(credential.Value), cancellationToken);
 
     /// <summary>Removes tokens that ended a month ago, and sessions that have ended.</summary>
     internal async Task PurgeAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -25,16 +25,11 @@ internal sealed class OpenMails(ITables tables, TimeProvider time)
         await tables.WriteAsync(Table, RowChange.Upsert(new Row(Partition, KeyOf(credential, number)).Set("at", at)), cancellationToken);
 
     public async Task RemoveAsync(CredentialId credential, int number, CancellationToken cancellationToken) =>
-        await RemoveAsync(KeyOf(credential, number), cancellationToken);
+        await tables.WriteAsync(Table, RowChange.Delete(Partition, KeyOf(credential, number), RowChange.AnyEtag), cancellationToken);
 
     /// <summary>All of a credential.</summary>
-    public async Task RemoveAsync(CredentialId credential, CancellationToken cancellationToken)
-    {
-        await foreach (var row in tables.AllAsync(Table, RowRange.Prefix(Partition, credential.Value + '|'), cancellationToken))
-        {
-            await RemoveAsync(row.RowKey, cancellationToken);
-        }
-    }
+    public async Task RemoveAsync(CredentialId credential, CancellationToken cancellationToken) =>
+        await tables.DeleteAllAsync(Table, RowRange.Prefix(Partition, credential.Value + '|'), cancellationToken);
 
     /// <summary>All, and when each was noted.</summary>
     public async IAsyncEnumerable<(CredentialId Credential, int Number, DateTimeOffset At)> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,9 +40,6 @@ internal sealed class OpenMails(ITables tables, TimeProvider time)
             yield return (new CredentialId(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture), row.RequiredTime("at"));
         }
     }
-
-    private async Task RemoveAsync(string key, CancellationToken cancellationToken) =>
-        await tables.WriteAsync(Table, RowChange.Delete(Partition, key, RowChange.AnyEtag), cancellationToken);
 
     private static string KeyOf(CredentialId credential, int number) => string.Create(CultureInfo.InvariantCulture, $"{credential}|{number}");
 }

@@ -30,14 +30,8 @@ public sealed class EventStore(ITables tables)
     }
 
     /// <summary>Forgets the events of before <paramref name="until"/>.</summary>
-    public async Task PurgeAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        var range = new RowRange(Partition(tenant, environment), null, First(until));
-        await foreach (var chunk in tables.AllAsync(Table, range, cancellationToken).Chunk(TableLimits.MaxTransactionRows).WithCancellation(cancellationToken))
-        {
-            await tables.DeleteAllAsync(Table, range.PartitionKey, chunk.Select(static row => row.RowKey), cancellationToken);
-        }
-    }
+    public async Task PurgeAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await tables.DeleteAllAsync(Table, new RowRange(Partition(tenant, environment), null, First(until)), cancellationToken);
 
     internal static string Partition(TenantId tenant, TenantEnvironment environment) => TenantEnvironments.Join(tenant, environment);
 

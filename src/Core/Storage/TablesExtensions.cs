@@ -67,6 +67,16 @@ public static class TablesExtensions
         }
     }
 
+    /// <summary>Deletes a range, whatever stands in it.</summary>
+    public static async ValueTask DeleteAllAsync(this ITables tables, string table, RowRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        await foreach (var rows in tables.AllAsync(table, range, cancellationToken).Chunk(TableLimits.MaxTransactionRows).WithCancellation(cancellationToken))
+        {
+            await tables.DeleteAllAsync(table, range.PartitionKey, rows.Select(static row => row.RowKey), cancellationToken);
+        }
+    }
+
     /// <summary>Deletes rows of one partition, whatever stands in them, in as few transactions as the limits allow; those that are gone already are no fault.</summary>
     public static async ValueTask DeleteAllAsync(
         this ITables tables, string table, string partitionKey, IEnumerable<string> rowKeys, CancellationToken cancellationToken)
