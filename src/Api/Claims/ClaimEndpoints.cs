@@ -89,7 +89,7 @@ internal static class ClaimEndpoints
             json.WriteStartObject();
             json.WriteString("id", resent.Value.Id.Value);
             // Where there is nothing to claim the call was refused.
-            json.WriteString("claim_state", resent.Value.Mail is { } mail && mail.ExpiresAt <= core.Time.GetUtcNow() ? "expired" : "pending");
+            json.WriteString("claim_state", CredentialStates.LinkState(resent.Value, core.Time.GetUtcNow()));
             json.WriteString("claim_mail", "queued");
             json.WriteEndObject();
         });

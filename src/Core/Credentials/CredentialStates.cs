@@ -20,9 +20,15 @@ public static class CredentialStates
             { AutoClaim: true } => "auto_claimed",
             { RecipientEmail: null } => null,
             _ when GetsNone(credential, batch) => null,
-            { Mail: { } mail } when mail.ExpiresAt <= now => "expired",
-            _ => "pending",
+            _ => LinkState(credential, now),
         };
+    }
+
+    /// <summary>Of a credential that is there to be claimed: <c>pending</c>, or <c>expired</c> when the last link has had its time.</summary>
+    public static string LinkState(StoredCredential credential, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Mail is { } mail && mail.ExpiresAt <= now ? "expired" : "pending";
     }
 
     /// <summary>Where its newest claim mail stands: <c>queued</c>, <c>sent</c> or <c>failed</c>; null where none was sent and none will be.</summary>

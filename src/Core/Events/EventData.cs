@@ -130,8 +130,8 @@ public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore
     {
         using var snapshot = JsonDocument.Parse(published.Data ?? throw new InvalidDataException($"Event {published.Id} has no data"));
         var count = snapshot.RootElement.GetProperty("credentials_count").GetInt32();
-        var batch = await batches.GetAsync(id, cancellationToken);
-        var credentials = count <= MostCredentials ? await batches.CredentialsAsync(id, withContent: false, cancellationToken) : null;
+        var batch = count <= MostCredentials ? await batches.GetAsync(id, cancellationToken) : null;
+        var credentials = batch is null ? [] : await batches.CredentialsAsync(id, withContent: false, cancellationToken);
         return ApiJson.Bytes(json =>
         {
             json.WriteStartObject();
@@ -140,7 +140,7 @@ public sealed class EventData(BatchStore batches, BatchViews views, WebhookStore
                 member.WriteTo(json);
             }
 
-            if (credentials is null)
+            if (batch is null)
             {
                 json.WriteString("credentials_url", urls.Batch(id));
             }

@@ -99,13 +99,13 @@ internal sealed class DeliveryAttempts(DeliveryParts parts, WebhookMetrics metri
     private async Task<string> EnterAsync(
         Delivery delivery, DeliveryAttempt attempt, WebhookAnswer answer, bool mayGoOn, PublishedEvent published, CancellationToken cancellationToken)
     {
-        var (isOurs, isOver) = (false, false);
+        var isOver = false;
         var entered = await parts.Deliveries.ChangeAsync(
             delivery.Webhook,
             delivery.Id,
             current =>
             {
-                isOurs = current.State == DeliveryState.Pending && current.NextAttempt == attempt.Number;
+                var isOurs = current.State == DeliveryState.Pending && current.NextAttempt == attempt.Number;
                 var next = isOurs ? After(current, attempt, mayGoOn && !answer.IsSuccess ? WaitAfter(current, attempt, answer) : null) : null;
                 isOver = next is { State: not DeliveryState.Pending };
                 return next;

@@ -55,6 +55,7 @@ internal static partial class SmtpFailures
             _ => new MailUnavailableException($"reply {reply}") { IsOfThisMail = true },
         };
     }
+
     // RFC 3463 section 3.8, "security or policy": relaying denied, a sandbox, a sender that is not verified. It is of the service far more often
     // than of one recipient.
     [GeneratedRegex(@"^\s*5\.7\.[0-9]{1,3}\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
