@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using LearnCoin.Core.Storage;
 using SQLitePCL;
 
 namespace LearnCoin.Api.Tests.Host;
@@ -12,6 +14,8 @@ internal sealed class StoreDump
         LEFT JOIN personal p ON p.id = e.personal_id WHERE ?1 = '' OR t.name = ?1
         """;
 
+    private const int Columns = 4;
+
     private readonly List<byte[]> cells = [];
 
     public int Cells => cells.Count;
@@ -20,7 +24,22 @@ internal sealed class StoreDump
     public static StoreDump Of(string database, string table = "")
     {
         var dump = new StoreDump();
-        Read(database, Sql, statement => dump.cells.AddRange(Enumerable.Range(0, 4).Select(column => raw.sqlite3_column_blob(statement, column).ToArray())), table);
+        Read(database, Sql, statement => dump.cells.AddRange(Enumerable.Range(0, Columns).Select(column => raw.sqlite3_column_blob(statement, column).ToArray())), table);
+        return dump;
+    }
+
+    /// <summary>As above, and besides what is compressed there, as it was before: nothing is found in the bytes of that.</summary>
+    public static async Task<StoreDump> OfPlainAsync(string database, string table, ITables tables)
+    {
+        var dump = Of(database, table);
+        foreach (var partition in dump.cells.Where(static (_, index) => index % Columns == 0).Select(Encoding.UTF8.GetString).Distinct().ToList())
+        {
+            await foreach (var row in tables.AllAsync(table, new RowRange(partition), default))
+            {
+                dump.cells.AddRange(row.Values.Keys.Where(name => name.EndsWith('0') && row.Bytes(name) is not null).Select(name => Plain(row, name[..^1])));
+            }
+        }
+
         return dump;
     }
 
@@ -58,6 +77,16 @@ internal sealed class StoreDump
     public int Count(string text) => cells.Count(cell => Encodings(text).Any(needle => cell.AsSpan().IndexOf(needle) >= 0));
 
     public bool Contains(string text) => Encodings(text).Any(needle => cells.Any(cell => cell.AsSpan().IndexOf(needle) >= 0));
+
+    /// <summary>A document in the properties name0, name1, …</summary>
+    private static byte[] Plain(Row row, string name)
+    {
+        var parts = Enumerable.Range(0, int.MaxValue).Select(part => row.Bytes(name + part)).TakeWhile(static part => part is not null);
+        using var brotli = new BrotliStream(new MemoryStream([.. parts.SelectMany(static part => part!)]), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        brotli.CopyTo(plain);
+        return plain.ToArray();
+    }
 
     private static IEnumerable<byte[]> Encodings(string text) => [Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text)];
 
