@@ -17,7 +17,7 @@ const leftOut = new Set([
 ]);
 
 /** The service's own embedded contexts: the table of names and hashes in its source is the only one. */
-async function readContexts() {
+export async function readContexts() {
   const table = await readFile(join(contextsFolder, 'EmbeddedContexts.cs'), 'utf8');
   const contexts = {};
   for (const [, iri, file, sha256] of table.matchAll(/\["([^"]+)"\]\s*=\s*\("([^"]+)",\s*"([0-9a-f]{64})"\)/g)) {
