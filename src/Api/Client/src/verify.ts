@@ -35,7 +35,7 @@ export interface VerifyOptions {
   readonly chains?: readonly { readonly chainId: number; readonly confirmations: number }[];
   /** For each request, milliseconds. Default 15 000. */
   readonly timeoutMs?: number;
-  /** For all canonical forms together, milliseconds. Default 20 000. */
+  /** For all canonical forms together, milliseconds. Default 10 000. */
   readonly workMs?: number;
 }
 
@@ -44,7 +44,7 @@ const defaultChains = [
   { chainId: chainIds.base, confirmations: 3 },
 ] as const;
 const defaultTimeoutMs = 15_000;
-const defaultWorkMs = 20_000;
+const defaultWorkMs = 10_000;
 
 /**
  * Verifies a credential with six checks. What cannot be had is never `failed`.
