@@ -86,6 +86,11 @@ test('signature: work that takes longer than is allowed is unknown', async () =>
   assert.deepEqual(outcomes(report), ['passed', 'unknown', 'passed', 'unknown', 'unknown', 'passed']);
 });
 
+test('signature: texts beyond the basic plane are ordered by code point, as the standard and the service do', async () => {
+  const given = await issue({ change: (c) => { c.credentialSubject.achievement.tag = ['\u{1F41D} bees', '\uFF01 honey', '\u2764\uFE0F', '\u2764\u{1F41D}']; } });
+  assert.equal((await expectEnd(given.credential, given, ['signature', 'passed', 'ok'])).verdict, 'valid');
+});
+
 for (const [name, document, outcome, code] of [
   ['out of reach', () => { throw new TypeError('down'); }, 'unknown', 'did_unavailable'],
   ['answered with 500', () => new Response('', { status: 500 }), 'unknown', 'did_unavailable'],

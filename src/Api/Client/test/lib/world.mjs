@@ -11,7 +11,9 @@ import { chainOf, fetchOf, hash } from './node.mjs';
 const contexts = await readContexts();
 const documentLoader = async (url) => ({ contextUrl: null, documentUrl: url, document: contexts[url] });
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
-const canonicalHash = async (document) => sha256(await jsonld.canonize(document, { safe: true, documentLoader }));
+// The package orders lines by UTF-16 code unit; the standard's order is that of the bytes.
+const byBytes = (nquads) => nquads.split(/(?<=\n)/).map((line) => Buffer.from(line)).sort(Buffer.compare);
+const canonicalHash = async (document) => sha256(Buffer.concat(byBytes(await jsonld.canonize(document, { safe: true, documentLoader }))));
 
 export const did = 'did:web:issuer.example';
 export const didUrl = 'https://issuer.example/.well-known/did.json';
