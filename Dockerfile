@@ -1,6 +1,8 @@
 # syntax=docker/dockerfile:1
 # The embedded host. Run it as docs/operations.md says: everything that lasts is under /data, settings come from the environment.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# The scripts of the pages are bundled by Node.
+RUN apt-get update && apt-get install --yes --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src ./src

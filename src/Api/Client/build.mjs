@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// node build.mjs: dist/verifier.js (ES module: `verify`) and dist/verifier.worker.js (module worker), and says what they weigh.
+// node build.mjs: dist/verifier.js (ES module: `verify`), dist/verifier.worker.js (module worker) and the pages' scripts, and says what they weigh.
 // node build.mjs --why: also which packages weigh how much.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -103,11 +103,17 @@ function byCodePoint(a, b) {
   return a.length - b.length;
 }
 
+/** The verifier, by itself and as a worker, and each script of src/pages under its own name. */
+async function entryPoints() {
+  const pages = (await readdir(join(here, 'src/pages')).catch(() => [])).filter((name) => name.endsWith('.ts'));
+  return { verifier: 'src/verify.ts', 'verifier.worker': 'src/worker.ts', ...Object.fromEntries(pages.map((name) => [name.slice(0, -3), `src/pages/${name}`])) };
+}
+
 /** Builds into a folder; returns [{file, bytes, gzip}] and esbuild's account of what went in. */
 export async function bundle(outdir = join(here, 'dist')) {
   const result = await build({
     absWorkingDir: here,
-    entryPoints: { verifier: 'src/verify.ts', 'verifier.worker': 'src/worker.ts' },
+    entryPoints: await entryPoints(),
     outdir, bundle: true, format: 'esm', platform: 'browser', target: 'es2023', minify: true, legalComments: 'linked', charset: 'utf8',
     metafile: true, logLevel: 'warning', plugins: [embeddedContexts, smallerLibraries, codePointOrder],
   });

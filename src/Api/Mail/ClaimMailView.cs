@@ -1,3 +1,4 @@
+using LearnCoin.Api.Site;
 using LearnCoin.Core.Mail;
 
 namespace LearnCoin.Api.Mail;
@@ -10,7 +11,7 @@ public sealed class ClaimMailView
     private readonly (string, string) date;
 
     /// <exception cref="ArgumentException">The claim URL is none.</exception>
-    internal ClaimMailView(ClaimMail mail, MailTexts texts)
+    internal ClaimMailView(ClaimMail mail, Texts texts)
     {
         if (WebUrl(mail.ClaimUrl) is null)
         {
@@ -23,11 +24,11 @@ public sealed class ClaimMailView
         Achievement = OneLine.Of(mail.Achievement);
         Recipient = OneLine.Of(mail.RecipientName);
         tenant = ("tenant", Isolated(Tenant));
-        date = ("date", texts.Date(mail.ExpiresAt));
+        date = ("date", texts.DateTime(mail.ExpiresAt));
         Colors = BrandColors.Of(mail.BrandColor);
     }
 
-    public MailTexts Texts { get; }
+    public Texts Texts { get; }
 
     public BrandColors Colors { get; }
 

@@ -1,3 +1,4 @@
+using LearnCoin.Api.Site;
 using LearnCoin.Core.Mail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -16,7 +17,7 @@ public sealed class MailRenderer(ILoggerFactory loggers) : IMailRenderer
     {
         ArgumentNullException.ThrowIfNull(mail);
         cancellationToken.ThrowIfCancellationRequested();
-        var view = new ClaimMailView(mail, MailTexts.For(MailTexts.Fallback));
+        var view = new ClaimMailView(mail, Texts.For("mail", Texts.Fallback));
         await using var renderer = new HtmlRenderer(Services, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {

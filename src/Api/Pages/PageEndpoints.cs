@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Text;
 using LearnCoin.Api.Claims;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.Site;
 using LearnCoin.Core;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
@@ -23,9 +23,6 @@ internal static class PageEndpoints
 {
     private const string DocumentSuffix = ".json";
 
-    // Embedded: both hosts serve them without files beside the assembly.
-    private static readonly (string Name, string MediaType)[] Assets = [("page.css", "text/css; charset=utf-8"), ("docs.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml"), ("claim.js", "text/javascript; charset=utf-8")];
-
     // Script and styles only from here, none inside the page: text of a tenant can be nothing but text.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -33,15 +30,7 @@ internal static class PageEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead("/c/{id}", GetAsync);
-        foreach (var (name, mediaType) in Assets)
-        {
-            var content = Embedded(name);
-            routes.MapRead("/assets/" + name, async context =>
-            {
-                context.Response.Headers.CacheControl = "public, max-age=3600";
-                await Json.WriteAsync(context, content, mediaType);
-            });
-        }
+        SiteAssets.Map(routes);
     }
 
     private static async Task GetAsync(HttpContext context)
@@ -143,14 +132,5 @@ internal static class PageEndpoints
         // The page shows a person's name: not for shared caches, not for search engines.
         response.Headers.CacheControl = "private, no-cache";
         response.Headers["X-Robots-Tag"] = "noindex";
-    }
-
-    private static byte[] Embedded(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("LearnCoin.Api.Pages." + name)
-            ?? throw new InvalidOperationException($"{name} is not embedded");
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
     }
 }

@@ -27,11 +27,15 @@ public sealed class LearnCoinOptions
 
     public MailOptions Mail { get; set; } = new();
 
+    public VerificationOptions Verification { get; set; } = new();
+
+    public AuthOptions Auth { get; set; } = new();
+
     /// <summary>Limits by plan name; defaults of spec/api.md, each can be overridden.</summary>
     public Dictionary<string, PlanOptions> Plans { get; } = new(StringComparer.Ordinal)
     {
-        ["developer"] = new PlanOptions { MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false, CustomDid = false },
-        ["starter"] = new PlanOptions { MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true, CustomDid = false },
+        ["developer"] = new PlanOptions { MonthlyPriceUsd = 0, MonthlyCredentials = 500, RequestsPerMinute = 120, LiveKeys = false, CustomDid = false },
+        ["starter"] = new PlanOptions { MonthlyPriceUsd = 149, MonthlyCredentials = 2_000, RequestsPerMinute = 120, LiveKeys = true, CustomDid = false },
         ["institution"] = new PlanOptions { MonthlyCredentials = 25_000, RequestsPerMinute = 600, LiveKeys = true, CustomDid = true, DedicatedAnchor = true },
         ["industry"] = new PlanOptions { MonthlyCredentials = 250_000, RequestsPerMinute = 1_200, LiveKeys = true, CustomDid = true, DedicatedAnchor = true },
     };
@@ -45,6 +49,9 @@ public sealed class PlanOptions
 
     /// <summary>Requests of a tenant in any sliding 60 s, over all endpoints.</summary>
     public int RequestsPerMinute { get; set; } = 120;
+
+    /// <summary>What <c>/pricing</c> asks for a month, US dollars; null: a price on request. Nothing here bills.</summary>
+    public decimal? MonthlyPriceUsd { get; set; }
 
     /// <summary>Whether the tenant may issue under a DID of its own.</summary>
     public bool CustomDid { get; set; }

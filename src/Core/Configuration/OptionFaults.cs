@@ -42,9 +42,21 @@ public static class OptionFaults
         // The attempts of a delivery take up to 3.4 days by themselves.
         Check(faults, options.Webhooks.RetentionDays is >= 4 and <= 3_650, "Webhooks:RetentionDays", "a whole number of days from 4 to 3650");
         faults.AddRange(MailOptionFaults.Find(options.Mail));
+        for (var i = 0; i < options.Verification.PublicRpcUrls.Count; i++)
+        {
+            Check(faults, IsPublicEndpoint(options.Verification.PublicRpcUrls[i]), $"Verification:PublicRpcUrls:{i}", "an absolute https URL (http on loopback) without a user name");
+        }
+
+        Check(
+            faults,
+            options.Auth.OperatorTokenHash is null || (options.Auth.OperatorTokenHash.Length == 64 && options.Auth.OperatorTokenHash.All(char.IsAsciiHexDigit)),
+            "Auth:OperatorTokenHash",
+            "64 hexadecimal digits, as `learncoin operators new-token` prints them");
+        Check(faults, options.Auth.EasyAuth || options.Auth.Operators.Count == 0, "Auth:Operators", "Auth:EasyAuth to be true beside it");
         foreach (var (name, plan) in options.Plans)
         {
             CheckRate(faults, $"Plans:{name}:RequestsPerMinute", plan.RequestsPerMinute);
+            Check(faults, plan.MonthlyPriceUsd is null or >= 0, $"Plans:{name}:MonthlyPriceUsd", "a number of 0 or more");
             Check(faults, plan.MonthlyCredentials >= 0, $"Plans:{name}:MonthlyCredentials", "a number of 0 or more");
         }
 
@@ -83,6 +95,9 @@ public static class OptionFaults
         Check(faults, requests is >= 1 and <= 1_000_000, name, "a whole number from 1 to 1000000");
 
     private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+
+    private static bool IsPublicEndpoint(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)) && url.UserInfo.Length == 0;
 
     private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "https";
 

@@ -89,35 +89,6 @@ public sealed partial class MailRendererTests
         Assert.Contains("href=\"mailto:a%3Fbcc%3Db%26c@example.edu\"", content.Html, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("es")]
-    [InlineData("fr-CA")]
-    [InlineData("")]
-    [InlineData("../en")]
-    public void A_language_without_words_is_answered_in_english(string language) => Assert.Same(MailTexts.For("en"), MailTexts.For(language));
-
-    [Fact]
-    public void Every_language_has_every_text_with_the_same_places_and_twelve_months()
-    {
-        var english = MailTexts.For("en");
-        foreach (var language in MailTexts.Known)
-        {
-            var texts = MailTexts.For(language);
-            Assert.Equal(english.Names.Order(), texts.Names.Order());
-            Assert.All(english.Names, name => Assert.Equal(english.Places(name), texts.Places(name)));
-            Assert.Equal(12, Enumerable.Range(1, 12).Select(month => texts.Date(new DateTimeOffset(2030, month, 1, 0, 0, 0, TimeSpan.Zero))).Distinct().Count());
-        }
-    }
-
-    [Fact]
-    public void Another_language_is_another_file_with_its_own_order_of_dates()
-    {
-        var months = string.Join(',', Enumerable.Range(1, 12).Select(static month => $"\"m{month}\""));
-        var texts = MailTexts.Parse("es", new MemoryStream(Encoding.UTF8.GetBytes($$"""{"date": "{year}, {day} de {month}", "months": [{{months}}], "greeting": "Hola {recipient}:"}""")));
-        Assert.Equal("2030, 9 de m3", texts.Date(new DateTimeOffset(2030, 3, 9, 0, 0, 0, TimeSpan.Zero)));
-        Assert.Equal("Hola {date}:", texts["greeting", ("recipient", "{date}")]);
-    }
-
     [Fact]
     public void Text_can_be_read_on_every_color()
     {
