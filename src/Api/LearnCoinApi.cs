@@ -7,6 +7,7 @@ using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
 using LearnCoin.Api.Tenants;
+using LearnCoin.Api.Verification;
 using LearnCoin.Api.Webhooks;
 using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
@@ -58,6 +59,8 @@ public static class LearnCoinApi
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
             LogoEndpoint.Map(routes);
+            DidDocumentEndpoint.Map(routes);
+            VerifyPageEndpoint.Map(routes);
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);

@@ -51,6 +51,8 @@ public sealed partial class LearnCoinCore
 
     public CustomDids CustomDids { get; }
 
+    public CustomDidDocuments CustomDidDocuments { get; }
+
     public ApiKeyStore ApiKeys { get; }
 
     public ApiKeyChanges ApiKeyChanges { get; }

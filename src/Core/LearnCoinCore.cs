@@ -153,7 +153,8 @@ public sealed partial class LearnCoinCore
         KeyRotation = new KeyRotation(TenantKeys, didStore, Audit, time);
         CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
         StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, version, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
+        CustomDidDocuments = new CustomDidDocuments(didStore, time);
+        Reports = new VerificationReports(Issuer, CustomDidDocuments, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
