@@ -3,6 +3,7 @@ using LearnCoin.Api.Claims;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.Landing;
 using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
@@ -61,6 +62,7 @@ public static class LearnCoinApi
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
+            LandingEndpoints.Map(routes);
         });
         return app;
     }
