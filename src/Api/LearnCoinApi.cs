@@ -1,5 +1,6 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Claims;
+using LearnCoin.Api.Console;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
@@ -8,6 +9,7 @@ using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
 using LearnCoin.Api.Tenants;
+using LearnCoin.Api.Verification;
 using LearnCoin.Api.Webhooks;
 using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
@@ -59,10 +61,13 @@ public static class LearnCoinApi
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
             LogoEndpoint.Map(routes);
+            DidDocumentEndpoint.Map(routes);
+            VerifyPageEndpoint.Map(routes);
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
             LandingEndpoints.Map(routes);
+            ConsoleEndpoints.Map(routes);
         });
         return app;
     }

@@ -20,6 +20,7 @@ using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
+using LearnCoin.Core.Sessions;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
@@ -90,6 +91,8 @@ public sealed partial class LearnCoinCore
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         Logos = new TenantLogos(tables, Tenants, ports.Documents, time);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        ConsoleSessions = new ConsoleSessions(tables, time, entropy);
+        Operators = new OperatorAccess(options.Auth);
         RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
@@ -153,7 +156,8 @@ public sealed partial class LearnCoinCore
         KeyRotation = new KeyRotation(TenantKeys, didStore, Audit, time);
         CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
         StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, version, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
+        CustomDidDocuments = new CustomDidDocuments(didStore, time);
+        Reports = new VerificationReports(Issuer, CustomDidDocuments, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
@@ -202,6 +206,7 @@ public sealed partial class LearnCoinCore
                 cancellationToken,
                 ClaimMails.SweepAsync,
                 sweeps.PurgeAsync,
+                ConsoleSessions.PurgeAsync,
                 async stop => await WebhookRetention.PurgeAsync([.. (await Tenants.ListAsync(stop)).Select(static tenant => tenant.Id)], stop))),
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);
