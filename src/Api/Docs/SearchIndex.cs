@@ -1,11 +1,12 @@
 namespace LearnCoin.Api.Docs;
 
-/// <summary>An inverted index of the documentation, ranked by BM25 with a title and a heading counting more than text. Built once, read by all.</summary>
+/// <summary>An inverted index of the documentation, ranked by BM25 with titles, headings and addresses counting more than text. Built once, read by all.</summary>
 internal sealed class SearchIndex
 {
     /// <summary>Longest question that is read, characters: what is beyond is left out.</summary>
     public const int LongestQuery = 100;
 
+    private const double AddressWeight = 2;
     private const double TitleWeight = 3;
     private const double HeadingWeight = 6;
 
@@ -66,7 +67,7 @@ internal sealed class SearchIndex
     private void Add(int number, SearchEntry entry)
     {
         var weights = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (text, weight) in new[] { (entry.Title, TitleWeight), (entry.Heading, HeadingWeight), (entry.Text, 1.0) })
+        foreach (var (text, weight) in new[] { (entry.Address, AddressWeight), (entry.Title, TitleWeight), (entry.Heading, HeadingWeight), (entry.Text, 1.0) })
         {
             foreach (var token in SearchTokens.Of(text))
             {
