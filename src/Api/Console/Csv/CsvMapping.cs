@@ -1,6 +1,6 @@
 namespace LearnCoin.Api.Console.Csv;
 
-/// <summary>Which column holds which field, and what is the same for all rows. A column goes before what is the same.</summary>
+/// <summary>Which column holds which field, and what is the same for all rows. What is the same stands in where a cell is empty.</summary>
 /// <param name="Columns">Index of the column, by field.</param>
 /// <param name="Same">By field; none is empty.</param>
 public sealed record CsvMapping(IReadOnlyDictionary<CsvField, int> Columns, IReadOnlyDictionary<CsvField, string> Same)
@@ -9,7 +9,7 @@ public sealed record CsvMapping(IReadOnlyDictionary<CsvField, int> Columns, IRea
 
     public string? SameOf(CsvField field) => Same.GetValueOrDefault(field);
 
-    public string ValueOf(CsvField field, CsvRow row) => ColumnOf(field) is { } column ? row.Cells[column] : SameOf(field) ?? "";
+    public string ValueOf(CsvField field, CsvRow row) => ColumnOf(field) is { } column && row.Cells[column] is { Length: > 0 } cell ? cell : SameOf(field) ?? "";
 
     /// <summary>What the headers say. A field that several columns could be is left to the user, unless one has the field's own name.</summary>
     public static CsvMapping Of(CsvTable table)
