@@ -1,5 +1,6 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Claims;
+using LearnCoin.Api.Console;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
@@ -61,6 +62,7 @@ public static class LearnCoinApi
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
+            ConsoleEndpoints.Map(routes);
         });
         return app;
     }

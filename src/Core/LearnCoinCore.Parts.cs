@@ -13,6 +13,7 @@ using LearnCoin.Core.Logos;
 using LearnCoin.Core.Migrations;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
+using LearnCoin.Core.Sessions;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
@@ -54,6 +55,12 @@ public sealed partial class LearnCoinCore
     public ApiKeyStore ApiKeys { get; }
 
     public ApiKeyChanges ApiKeyChanges { get; }
+
+    /// <summary>Who is signed in to the console.</summary>
+    public ConsoleSessions ConsoleSessions { get; }
+
+    /// <summary>Who may sign in to it as an operator.</summary>
+    public OperatorAccess Operators { get; }
 
     public TenantRateLimit RateLimit { get; }
 

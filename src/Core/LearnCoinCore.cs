@@ -20,6 +20,7 @@ using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
+using LearnCoin.Core.Sessions;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
@@ -90,6 +91,8 @@ public sealed partial class LearnCoinCore
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         Logos = new TenantLogos(tables, Tenants, ports.Documents, time);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        ConsoleSessions = new ConsoleSessions(tables, time, entropy);
+        Operators = new OperatorAccess(options.Auth);
         RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
@@ -202,6 +205,7 @@ public sealed partial class LearnCoinCore
                 cancellationToken,
                 ClaimMails.SweepAsync,
                 sweeps.PurgeAsync,
+                ConsoleSessions.PurgeAsync,
                 async stop => await WebhookRetention.PurgeAsync([.. (await Tenants.ListAsync(stop)).Select(static tenant => tenant.Id)], stop))),
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);

@@ -1,0 +1,21 @@
+using LearnCoin.Api.Site;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace LearnCoin.Api.Console;
+
+/// <summary>All of <c>/console</c>: each group of pages maps itself.</summary>
+internal static class ConsoleEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        LoginEndpoints.Map(routes);
+        routes.MapSignedInRead(ConsoleNavigation.Home, static call => Task.FromResult(ConsoleAnswer.Show<HomePage, bool>(true)));
+        // Whatever else is asked for below, with any method.
+        routes.Map("/console/{*rest}", static async context =>
+        {
+            ConsoleGate.SetHeaders(context);
+            await Refusals.WriteAsync(context, null, PageLanguage.Of(context), ConsoleGate.NotHere);
+        }).WithMetadata(new ConsoleRoute(ConsoleAudience.Anyone, Core.Tenants.KeyScopes.None));
+    }
+}
