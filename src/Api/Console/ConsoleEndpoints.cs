@@ -1,3 +1,6 @@
+using LearnCoin.Api.Console.BatchPages;
+using LearnCoin.Api.Console.CredentialPages;
+using LearnCoin.Api.Console.Upload;
 using LearnCoin.Api.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +14,9 @@ internal static class ConsoleEndpoints
     {
         LoginEndpoints.Map(routes);
         routes.MapSignedInRead(ConsoleNavigation.Home, static call => Task.FromResult(ConsoleAnswer.Show<HomePage, bool>(true)));
+        BatchPagesEndpoints.Map(routes);
+        UploadEndpoints.Map(routes);
+        CredentialPagesEndpoints.Map(routes);
         // Whatever else is asked for below, with any method.
         routes.Map("/console/{*rest}", static async context =>
         {
