@@ -10,7 +10,9 @@ internal static class ConsoleEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         LoginEndpoints.Map(routes);
-        routes.MapSignedInRead(ConsoleNavigation.Home, static call => Task.FromResult(ConsoleAnswer.Show<HomePage, bool>(true)));
+        OverviewPages.Map(routes);
+        KeyPages.Map(routes);
+        SettingsPages.Map(routes);
         // Whatever else is asked for below, with any method.
         routes.Map("/console/{*rest}", static async context =>
         {

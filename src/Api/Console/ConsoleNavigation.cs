@@ -16,6 +16,8 @@ internal static class ConsoleNavigation
     private static readonly ConsoleEntry[] Tenant =
     [
         new("overview", Home),
+        new("keys", KeyPages.Path, KeyScopes.TenantManage),
+        new("settings", SettingsPages.Path, KeyScopes.TenantManage),
     ];
 
     private static readonly ConsoleEntry[] Operator =
