@@ -134,6 +134,7 @@ public sealed partial class LearnCoinCore
         var follower = new AnchorFollower(Anchors, ledger, policy);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, follower, pauses, policy, options.Anchoring, time);
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
+        LaneViews = new LaneViews(Lanes, Anchors, options.Intake.MaxWaitingRoots, time);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         ClaimStore = new ClaimStore(tables);
@@ -162,6 +163,7 @@ public sealed partial class LearnCoinCore
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
+        RequestTraces = new RequestTraces(Requests, Audit, Tenants);
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
         Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, new ClaimErasure(tables, ClaimStore, ErasureRequests, ports.Mailer, time), time);
