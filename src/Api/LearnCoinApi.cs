@@ -1,8 +1,10 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Claims;
+using LearnCoin.Api.Console;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.Landing;
 using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
@@ -64,6 +66,8 @@ public static class LearnCoinApi
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
+            LandingEndpoints.Map(routes);
+            ConsoleEndpoints.Map(routes);
         });
         return app;
     }
