@@ -6,6 +6,7 @@ using LearnCoin.Api.Http;
 using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
+using LearnCoin.Api.Sharing;
 using LearnCoin.Api.Tenants;
 using LearnCoin.Api.Webhooks;
 using LearnCoin.Core;
@@ -57,6 +58,7 @@ public static class LearnCoinApi
             DeliveryEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            SharingEndpoints.Map(routes);
             LogoEndpoint.Map(routes);
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
