@@ -94,7 +94,7 @@ public sealed record CredentialPageModel(CredentialId Id, string TenantName, Cre
             ReplacedUrl = credential.Replaces is { } replaced ? core.Urls.Page(replaced) : null,
             IsErased = isErased,
             MayBeIndexed = tenant.IndexPages && !isTest && !isErased && state is PageState.Anchored or PageState.Expired,
-            Share = ShareModel.Of(credential, content, state, tenant.Name, pageUrl),
+            Share = ShareModel.Of(credential, content, document is not null, tenant.Name, pageUrl),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using LearnCoin.Api.Site;
 using LearnCoin.Core.Mail;
 
@@ -13,6 +14,9 @@ internal static class BadgeMarkup
 
     public const int Height = 120;
 
+    // Letters of every script stay letters: people read what they paste.
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+
     /// <summary>What the badge is of, without a person's name.</summary>
     public static string Alt(string achievement, string tenant) => $"{OneLine.Of(achievement)} · {OneLine.Of(tenant)}";
 
@@ -21,13 +25,10 @@ internal static class BadgeMarkup
     /// <param name="language">Of the badge's words.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
-    public static string Of(string pageUrl, string alt, string language, int width = Width, int height = Height)
-    {
-        var html = HtmlEncoder.Default;
-        return string.Create(
+    public static string Of(string pageUrl, string alt, string language, int width = Width, int height = Height) =>
+        string.Create(
             CultureInfo.InvariantCulture,
-            $"""<a href="{html.Encode(pageUrl)}"><img src="{html.Encode(pageUrl + Suffix(language))}" width="{width}" height="{height}" alt="{html.Encode(alt)}"></a>""");
-    }
+            $"""<a href="{Html.Encode(pageUrl)}"><img src="{Html.Encode(pageUrl + Suffix(language))}" width="{width}" height="{height}" alt="{Html.Encode(alt)}"></a>""");
 
     /// <summary>What comes after the address of the page.</summary>
     public static string Suffix(string language) => language == Texts.Fallback ? "/badge.svg" : $"/badge.svg?lang={language}";

@@ -71,7 +71,7 @@ internal static class BadgeSvg
         {
             Element(
                 svg, "text", line, ("x", Left + indent), ("y", baseline), ("fill", color), ("font-size", size), ("font-weight", weight),
-                ("font-family", "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif"));
+                ("font-family", "Arial, Helvetica, 'Liberation Sans', sans-serif"));
             baseline += lineHeight;
         }
     }

@@ -18,7 +18,10 @@ namespace LearnCoin.Api.Sharing;
 /// <param name="PageUrl">Address of the page.</param>
 public sealed record BadgeView(string Tenant, string Achievement, PageState State, bool IsTest, string PageUrl)
 {
-    public BrandColors Colors { get; init; } = BrandColors.Of(null);
+    /// <summary><c>--accent</c> of <c>site.css</c>.</summary>
+    private const string SiteAccent = "#24476f";
+
+    public BrandColors Colors { get; init; } = BrandColors.Of(SiteAccent);
 
     public string? WebsiteUrl { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record BadgeView(string Tenant, string Achievement, PageState Stat
         var state = PageStates.Of(credential, batch, content, core.Time.GetUtcNow());
         return new BadgeView(Line(tenant.Name), Line(content.Name), state, batch.Environment == TenantEnvironment.Test, core.Urls.Page(credential.Id))
         {
-            Colors = BrandColors.Of(tenant.BrandColor),
+            Colors = BrandColors.Of(tenant.BrandColor ?? SiteAccent),
             WebsiteUrl = WebLink.Of(tenant.WebsiteUrl),
             Since = state switch
             {

@@ -14,9 +14,13 @@ namespace LearnCoin.Api.Sharing;
 /// <param name="BadgeAlt">What the badge is of, where its picture cannot be seen.</param>
 public sealed record ShareModel(CredentialId Credential, string PageUrl, string? DocumentPath, string? LinkedInUrl, string BadgeAlt)
 {
-    internal static ShareModel Of(StoredCredential credential, CredentialContent content, PageState state, string tenantName, string pageUrl)
+    /// <param name="credential">The credential.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="isSigned">Whether its document can be had.</param>
+    /// <param name="tenantName">Who awarded it.</param>
+    /// <param name="pageUrl">Address of its page.</param>
+    internal static ShareModel Of(StoredCredential credential, CredentialContent content, bool isSigned, string tenantName, string pageUrl)
     {
-        var isSigned = credential.Document is not null && state != PageState.Failed;
         // What is revoked is not for a profile; nor is what its recipient wished to be forgotten.
         var isForProfile = isSigned && credential.RevokedAt is null && credential.ErasedAt is null;
         return new ShareModel(

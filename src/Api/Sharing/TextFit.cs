@@ -75,15 +75,17 @@ internal static class TextFit
         return elements.Count;
     }
 
+    // Of DejaVu Sans Bold, the widest of the fonts that systems fall back on.
     private static double WidthOf(string element) => element[0] switch
     {
         _ when element.Length > 1 => 1.1,
-        ' ' or '.' or ',' or ':' or ';' or '!' or '\'' or '|' or 'i' or 'j' or 'l' or 'I' or 't' or 'f' or 'r' => 0.36,
-        'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' => 1,
-        >= 'a' and <= 'z' => 0.6,
-        >= 'A' and <= 'Z' or '&' => 0.76,
+        ' ' or '.' or ',' or ':' or ';' or '!' or '\'' or '|' or 'i' or 'j' or 'l' or 'I' => 0.4,
+        't' or 'f' or 'r' or '-' or '(' or ')' or '/' => 0.5,
+        'm' or 'M' or 'W' or '@' or '%' or '…' => 1.1,
+        'w' => 0.93,
+        >= 'a' and <= 'z' or >= '0' and <= '9' => 0.71,
+        >= 'A' and <= 'Z' or '&' => 0.84,
         >= '\u2E80' => 1.1,
-        >= '\u0250' => 0.8,
-        _ => 0.66,
+        _ => 0.86,
     };
 }
