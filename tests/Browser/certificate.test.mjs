@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { crc32, deflateSync } from 'node:zlib';
 import { openDemo, repositoryRoot } from '../Interop/lib/demo.mjs';
 import { chromiumIsThere, chromiumPath, launch, openPage } from './lib/chromium.mjs';
 import { api, issue } from './lib/issue.mjs';
@@ -25,7 +26,24 @@ const ACHIEVEMENT = {
   alignment: [{ type: ['Alignment'], targetName: 'Machine learning', targetUrl: 'https://esco.example/S1.4.0', targetFramework: 'ESCO', targetCode: 'S1.4.0' }],
   image: { id: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC', type: 'Image', caption: 'A medal' },
 };
+const TALL = `data:image/png;base64,${png(10, 1000).toString('base64')}`;
 const LONG = { ...ACHIEVEMENT, name: 'Donaudampfschifffahrtsgesellschaftskapitänsprüfung '.repeat(8).trim(), description: 'All of it, and more. '.repeat(300) };
+
+/** A grey picture of that size (PNG specification). */
+function png(width, height) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0, 0, 0, 0], 8);
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height, 127))), chunk('IEND', Buffer.alloc(0))]);
+}
 
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const luminance = `(color) => color.match(/[\\d.]+/g).slice(0, 3).map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0)`;
@@ -79,8 +97,10 @@ describe('the certificate', { skip }, () => {
     demo = await openDemo({ credentials: 1 });
     await mkdir(artifacts, { recursive: true });
     browser = await launch();
-    const [plain, long, revoked, erased, both, replacement, expired, early] = await Promise.all([
-      anchored(ACHIEVEMENT), anchored(LONG, {}, 'Wolfeschlegelsteinhausenbergerdorff-Ångström Nguyễn'.repeat(3)), anchored(ACHIEVEMENT), anchored(ACHIEVEMENT), anchored(ACHIEVEMENT), anchored(ACHIEVEMENT),
+    const [plain, long, worst, revoked, erased, both, replacement, expired, early] = await Promise.all([
+      anchored(ACHIEVEMENT), anchored(LONG, {}, 'Wolfeschlegelsteinhausenbergerdorff-Ångström Nguyễn'.repeat(3)),
+      anchored({ ...LONG, image: { ...LONG.image, id: TALL } }, { expirationDate: new Date(Date.now() + DAY_MS).toISOString() }, 'Wolfeschlegelsteinhausenbergerdorff-Ångström Nguyễn '.repeat(4)),
+      anchored(ACHIEVEMENT), anchored(ACHIEVEMENT), anchored(ACHIEVEMENT), anchored(ACHIEVEMENT),
       anchored(ACHIEVEMENT, { issuanceDate: '2024-04-23T12:00:00Z', expirationDate: '2025-04-23T12:00:00Z' }),
       anchored(ACHIEVEMENT, { issuanceDate: new Date(Date.now() + 400 * DAY_MS).toISOString() }),
     ]);
@@ -88,7 +108,8 @@ describe('the certificate', { skip }, () => {
     await revoke(both);
     await erase(both);
     await erase(erased);
-    states = { anchored: plain, long, revoked, erased, both, replacement, expired, early };
+    await revoke(worst);
+    states = { anchored: plain, long, worst, revoked, erased, both, replacement, expired, early };
   });
   after(async () => {
     await browser?.close();
@@ -104,6 +125,7 @@ describe('the certificate', { skip }, () => {
     expired: ['Expired', 'This credential has expired.', '23 April 2025'],
     early: ['Not yet valid', 'This credential is not valid yet.'],
     long: ['Anchored'],
+    worst: ['Revoked'],
   };
 
   it('says in every state what holds, without JavaScript, at every width, in the light and in the dark', async () => {
@@ -145,7 +167,7 @@ describe('the certificate', { skip }, () => {
   });
 
   it('is one sheet of paper with its proof, whatever was typed, and no navigation', async () => {
-    for (const state of ['anchored', 'revoked', 'erased', 'long']) {
+    for (const state of ['anchored', 'revoked', 'erased', 'long', 'worst']) {
       for (const colorScheme of ['light', 'dark']) {
         const { page, close } = await open(urlOf(states[state]), { viewport: SHEET, colorScheme });
         await page.emulateMedia({ media: 'print', colorScheme });
