@@ -1,13 +1,16 @@
 using LearnCoin.Api.Batches;
 using LearnCoin.Api.Claims;
+using LearnCoin.Api.Console;
 using LearnCoin.Api.Credentials;
 using LearnCoin.Api.Docs;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.Landing;
 using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
 using LearnCoin.Api.Sharing;
 using LearnCoin.Api.Tenants;
+using LearnCoin.Api.Verification;
 using LearnCoin.Api.Webhooks;
 using LearnCoin.Core;
 using LearnCoin.Core.Kernel;
@@ -60,9 +63,13 @@ public static class LearnCoinApi
             PageEndpoints.Map(routes);
             SharingEndpoints.Map(routes);
             LogoEndpoint.Map(routes);
+            DidDocumentEndpoint.Map(routes);
+            VerifyPageEndpoint.Map(routes);
             ClaimEndpoints.Map(routes);
             RecipientEndpoints.Map(routes);
             DocsEndpoints.Map(routes);
+            LandingEndpoints.Map(routes);
+            ConsoleEndpoints.Map(routes);
         });
         return app;
     }

@@ -13,6 +13,7 @@ using LearnCoin.Core.Logos;
 using LearnCoin.Core.Migrations;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
+using LearnCoin.Core.Sessions;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Telemetry;
 using LearnCoin.Core.Tenants;
@@ -51,9 +52,17 @@ public sealed partial class LearnCoinCore
 
     public CustomDids CustomDids { get; }
 
+    public CustomDidDocuments CustomDidDocuments { get; }
+
     public ApiKeyStore ApiKeys { get; }
 
     public ApiKeyChanges ApiKeyChanges { get; }
+
+    /// <summary>Who is signed in to the console.</summary>
+    public ConsoleSessions ConsoleSessions { get; }
+
+    /// <summary>Who may sign in to it as an operator.</summary>
+    public OperatorAccess Operators { get; }
 
     public TenantRateLimit RateLimit { get; }
 
@@ -109,6 +118,9 @@ public sealed partial class LearnCoinCore
     /// <summary>The calls of the API.</summary>
     public RequestLog Requests { get; }
 
+    /// <summary>The calls with what they changed.</summary>
+    public RequestTraces RequestTraces { get; }
+
     public IAlerts Alerts { get; }
 
     public CredentialList Credentials { get; }
@@ -130,6 +142,9 @@ public sealed partial class LearnCoinCore
     public AnchorKeys AnchorKeys { get; }
 
     public AnchorLanes Lanes { get; }
+
+    /// <summary>The lanes, for operators.</summary>
+    public LaneViews LaneViews { get; }
 
     public AnchorAccounts AnchorAccounts { get; }
 

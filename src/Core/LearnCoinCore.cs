@@ -20,6 +20,7 @@ using LearnCoin.Core.Outbound;
 using LearnCoin.Core.Proofs;
 using LearnCoin.Core.RateLimits;
 using LearnCoin.Core.Revocation;
+using LearnCoin.Core.Sessions;
 using LearnCoin.Core.StatusLists;
 using LearnCoin.Core.Storage;
 using LearnCoin.Core.Telemetry;
@@ -90,6 +91,8 @@ public sealed partial class LearnCoinCore
         Tenants = new TenantStore(tables, TenantKeys, time, entropy);
         Logos = new TenantLogos(tables, Tenants, ports.Documents, time);
         ApiKeys = new ApiKeyStore(tables, time, entropy);
+        ConsoleSessions = new ConsoleSessions(tables, time, entropy);
+        Operators = new OperatorAccess(options.Auth);
         RateLimit = new TenantRateLimit(tables, time);
         Quota = new MonthlyQuota(tables);
         Batches = new BatchStore(tables);
@@ -131,6 +134,7 @@ public sealed partial class LearnCoinCore
         var follower = new AnchorFollower(Anchors, ledger, policy);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, follower, pauses, policy, options.Anchoring, time);
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
+        LaneViews = new LaneViews(Lanes, Anchors, options.Intake.MaxWaitingRoots, time);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         ClaimStore = new ClaimStore(tables);
@@ -153,11 +157,13 @@ public sealed partial class LearnCoinCore
         KeyRotation = new KeyRotation(TenantKeys, didStore, Audit, time);
         CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
         StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, version, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
+        CustomDidDocuments = new CustomDidDocuments(didStore, time);
+        Reports = new VerificationReports(Issuer, CustomDidDocuments, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
+        RequestTraces = new RequestTraces(Requests, Audit, Tenants);
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
         Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, new ClaimErasure(tables, ClaimStore, ErasureRequests, ports.Mailer, time), time);
@@ -202,6 +208,7 @@ public sealed partial class LearnCoinCore
                 cancellationToken,
                 ClaimMails.SweepAsync,
                 sweeps.PurgeAsync,
+                ConsoleSessions.PurgeAsync,
                 async stop => await WebhookRetention.PurgeAsync([.. (await Tenants.ListAsync(stop)).Select(static tenant => tenant.Id)], stop))),
         ];
         Timers = new TimedTasks(new Leases(tables, time, entropy), time, [.. tasks.Select(Telemetry.Work.Around)]);

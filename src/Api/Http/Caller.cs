@@ -31,7 +31,12 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
             return new Error(ErrorCode.ApiKeyInvalid, "Authorization: expected 'Bearer' and an API key");
         }
 
-        var text = header[Scheme.Length..].Trim();
+        return await AuthenticateAsync(context, core, header[Scheme.Length..].Trim(), cancellationToken);
+    }
+
+    /// <summary>As above, of a key's text, however it was presented.</summary>
+    public static async Task<Result<Caller>> AuthenticateAsync(HttpContext context, LearnCoinCore core, string text, CancellationToken cancellationToken)
+    {
         var found = await core.ApiKeys.AuthenticateAsync(text, cancellationToken);
         if (!found.IsOk)
         {
@@ -40,19 +45,29 @@ internal sealed record Caller(ApiKey Key, Tenant Tenant)
             return found.Error;
         }
 
-        CallNote.Of(context).Key = found.Value;
+        return await AdmitAsync(context, core, found.Value, cancellationToken);
+    }
 
-        var tenant = await core.Tenants.FindAsync(found.Value.Tenant, cancellationToken)
-            ?? throw new InvalidDataException($"Key {found.Value.Id} belongs to no tenant");
+    /// <summary>As above, of a key that was presented before and is looked at again: it must still be in use, its tenant not suspended, the address allowed.</summary>
+    public static async Task<Result<Caller>> AdmitAsync(HttpContext context, LearnCoinCore core, ApiKey key, CancellationToken cancellationToken)
+    {
+        CallNote.Of(context).Key = key;
+        if (core.ApiKeys.Fault(key) is { } fault)
+        {
+            return fault;
+        }
+
+        var tenant = await core.Tenants.FindAsync(key.Tenant, cancellationToken)
+            ?? throw new InvalidDataException($"Key {key.Id} belongs to no tenant");
         if (tenant.SuspendedAt is not null)
         {
             return new Error(ErrorCode.ApiKeyRevoked, "The tenant is suspended: none of its API keys works until the operator resumes it");
         }
 
         // The address is not in the message: behind a proxy that is counted wrongly it would be another customer's.
-        return found.Value.Addresses?.Contains(ClientAddress.Of(context, core.Options.Proxy.Hops)) == false
+        return key.Addresses?.Contains(ClientAddress.Of(context, core.Options.Proxy.Hops)) == false
             ? new Error(ErrorCode.IpNotAllowed, "The API key may not be used from this address: have the address added to the key's allow-list")
-            : new Caller(found.Value, tenant);
+            : new Caller(key, tenant);
     }
 
     /// <summary>The third step: insufficient_scope, then tier_required for a live key whose plan has none.</summary>

@@ -28,6 +28,9 @@ internal enum PublicPolicy
 
     /// <summary>Claim mails that a tenant has sent again to one address, by tenant and address.</summary>
     MailsToAddress,
+
+    /// <summary>Pages and forms of the console, by who is signed in: apart from the calls of the API, so that neither takes the other's.</summary>
+    Console,
 }
 
 /// <summary>
@@ -44,6 +47,9 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
     /// <summary>Somebody with a link tries it again, not more.</summary>
     private const int ClaimsOfCredentialPerMinute = 10;
     private const int MailsToAddressPerMinute = 5;
+
+    /// <summary>More than people click.</summary>
+    private const int ConsolePerMinute = 240;
 
     private static readonly TimeSpan Generation = TimeSpan.FromSeconds(SlidingWindow.Seconds + 1);
 
@@ -83,6 +89,7 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
             PublicPolicy.FailedLogins => options.FailedLoginsPerMinute,
             PublicPolicy.ClaimsOfCredential => ClaimsOfCredentialPerMinute,
             PublicPolicy.MailsToAddress => MailsToAddressPerMinute,
+            PublicPolicy.Console => ConsolePerMinute,
             _ => throw new ArgumentOutOfRangeException(nameof(policy)),
         };
         lock (gate)

@@ -66,7 +66,7 @@ internal static class PageEndpoints
 
         await Page.WriteAsync<CredentialPage>(
             context,
-            PagePolicy.Active,
+            PagePolicy.Verifying(core),
             (nameof(CredentialPage.Model), model),
             (nameof(CredentialPage.Language), language),
             (nameof(CredentialPage.OEmbedUrl), model is null ? "" : OEmbedEndpoint.Of(core, model.PageUrl)));

@@ -13,7 +13,7 @@ internal static class Page
 {
     public const string MediaType = "text/html; charset=utf-8";
 
-    /// <summary>Renders and answers. The status code and <c>Cache-Control</c> may be set before; without the latter the page is for nobody to keep.</summary>
+    /// <summary>Renders and answers. The status code, <c>Referrer-Policy</c> and <c>Cache-Control</c> may be set before; without the last the page is for nobody to keep.</summary>
     /// <param name="context">The request.</param>
     /// <param name="policy">Its Content-Security-Policy: see <see cref="PagePolicy"/>.</param>
     /// <param name="parameters">Of the component.</param>
@@ -25,7 +25,7 @@ internal static class Page
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = policy;
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.TryAdd("Referrer-Policy", "no-referrer");
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         if (headers.CacheControl.Count == 0)

@@ -57,6 +57,13 @@ public sealed class ApiKeyStore(ITables tables, TimeProvider time, IEntropy entr
         }
 
         var key = From(row);
+        return Fault(key) is { } fault ? fault : key;
+    }
+
+    /// <summary>Why a key opens nothing: api_key_revoked; null when it does.</summary>
+    public Error? Fault(ApiKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
         if (key.RevokedAt is not null)
         {
             return new Error(ErrorCode.ApiKeyRevoked, "The API key was revoked: use another one");
@@ -64,9 +71,7 @@ public sealed class ApiKeyStore(ITables tables, TimeProvider time, IEntropy entr
 
         // The error page has no code of its own for it. api_key_invalid is for keys that never were and says "re-check the key", which would
         // send the caller looking for a typing error; the help for an expired key is that of a revoked one: rotate to a new key.
-        return key.ExpiresAt <= time.GetUtcNow()
-            ? new Error(ErrorCode.ApiKeyRevoked, "The API key has expired: use another one")
-            : key;
+        return key.ExpiresAt <= time.GetUtcNow() ? new Error(ErrorCode.ApiKeyRevoked, "The API key has expired: use another one") : null;
     }
 
     /// <summary>Notes that a request was let in with the key. Neither waits nor fails; written at most once a minute and process.</summary>

@@ -31,6 +31,9 @@ public sealed partial class Answer
     public string? this[string header] =>
         message.Headers.TryGetValues(header, out var values) || message.Content.Headers.TryGetValues(header, out values) ? string.Join(", ", values) : null;
 
+    /// <summary>Values of a header that comes once each.</summary>
+    public IReadOnlyList<string> All(string header) => message.Headers.TryGetValues(header, out var values) ? [.. values] : [];
+
     /// <summary>The body is exactly the one error body, and the headers that belong to it are there.</summary>
     public JsonNode IsError(int status, string code)
     {

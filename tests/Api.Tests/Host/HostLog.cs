@@ -21,7 +21,7 @@ internal static class HostLog
     }
 
     [ModuleInitializer]
-    internal static void Install() => Console.SetOut(Lines);
+    internal static void Install() => System.Console.SetOut(Lines);
 
     private sealed class Recorder : TextWriter
     {

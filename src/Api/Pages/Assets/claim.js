@@ -7,11 +7,11 @@ const say = (id, text) => { byId(id).textContent = text; };
 const secret = location.hash.startsWith(PREFIX) ? location.hash.slice(PREFIX.length) : null;
 if (secret !== null) history.replaceState(null, '', location.pathname);
 
-const section = byId('claim');
 // Whether a try got no answer: it may have claimed all the same.
 let unanswered = false;
 
 const claim = async (button) => {
+  const section = byId('claim');
   const { dataset } = section;
   button.disabled = true;
   say('claim-status', dataset.claiming);
@@ -42,15 +42,17 @@ const claim = async (button) => {
   button.disabled = false;
 };
 
-if (section && secret) {
+const offerClaim = () => {
+  const section = byId('claim');
+  if (!section || !secret) return;
   section.hidden = false;
   const code = byId('claim-code');
   if (code) code.hidden = true;
   byId('claim-button').addEventListener('click', (event) => claim(event.currentTarget));
-  byId('claim-title').focus();
-}
+};
 
-if (navigator.clipboard) {
+const offerCopies = () => {
+  if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll('[data-copies]')) {
     const { copies, tells, done, refused } = button.dataset;
     button.hidden = false;
@@ -64,10 +66,22 @@ if (navigator.clipboard) {
       }
     });
   }
-}
+};
 
-const print = byId('print');
-if (print) {
-  print.hidden = false;
-  print.addEventListener('click', () => window.print());
-}
+const offerPrint = () => {
+  const button = byId('print');
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+};
+
+const offer = () => {
+  offerClaim();
+  offerCopies();
+  offerPrint();
+};
+
+offer();
+if (secret) byId('claim-title')?.focus();
+// The checks put the anchored page in the place of the pending one.
+document.addEventListener('content-replaced', offer);
