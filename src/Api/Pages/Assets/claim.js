@@ -75,13 +75,13 @@ const offerPrint = () => {
   button.addEventListener('click', () => window.print());
 };
 
-const offer = () => {
-  offerClaim();
+const offerSharing = () => {
   offerCopies();
   offerPrint();
 };
 
-offer();
+offerClaim();
+offerSharing();
 if (secret) byId('claim-title')?.focus();
-// The checks put the anchored page in the place of the pending one.
-document.addEventListener('content-replaced', offer);
+// The checks put the anchored page in the place of the pending one; what concerns the claim stays.
+document.addEventListener('content-replaced', offerSharing);
