@@ -10,7 +10,7 @@ namespace LearnCoin.Api.Tests;
 public sealed class OpenApiTests(Service service) : IClassFixture<Service>
 {
     /// <summary>What is for people, not for programs.</summary>
-    private static readonly string[] Pages = ["/assets/", "/docs", "/c/{id}/"];
+    private static readonly string[] Pages = ["/assets/", "/docs", "/c/{id}/", "/console"];
 
     [Fact]
     public async Task Every_route_is_documented_and_every_documented_operation_is_a_route()
