@@ -1,3 +1,6 @@
+using LearnCoin.Api.Console.BatchPages;
+using LearnCoin.Api.Console.CredentialPages;
+using LearnCoin.Api.Console.Upload;
 using LearnCoin.Api.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +16,9 @@ internal static class ConsoleEndpoints
         OverviewPages.Map(routes);
         KeyPages.Map(routes);
         SettingsPages.Map(routes);
+        BatchPagesEndpoints.Map(routes);
+        UploadEndpoints.Map(routes);
+        CredentialPagesEndpoints.Map(routes);
         // Whatever else is asked for below, with any method.
         routes.Map("/console/{*rest}", static async context =>
         {

@@ -23,10 +23,6 @@ internal static class PageEndpoints
 {
     private const string DocumentSuffix = ".json";
 
-    // Script and styles only from here, none inside the page: text of a tenant can be nothing but text.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead("/c/{id}", GetAsync);
@@ -61,7 +57,7 @@ internal static class PageEndpoints
 
     private static async Task WriteAsync(HttpContext context, LearnCoinCore core, (StoredCredential Credential, Batch Batch)? found, Error? error)
     {
-        SetPageHeaders(context.Response);
+        SetPageHeaders(context.Response, core);
         context.Response.StatusCode = found is null ? StatusCodes.Status404NotFound : error?.Code.Status ?? StatusCodes.Status200OK;
         var model = found is { } pair ? await ModelAsync(context, core, pair.Credential, pair.Batch, error) : null;
         var html = await RenderAsync(context.RequestServices, model);
@@ -125,9 +121,9 @@ internal static class PageEndpoints
         return best;
     }
 
-    private static void SetPageHeaders(HttpResponse response)
+    private static void SetPageHeaders(HttpResponse response, LearnCoinCore core)
     {
-        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.ContentSecurityPolicy = PagePolicy.Verifying(core);
         response.Headers["Referrer-Policy"] = "no-referrer";
         // The page shows a person's name: not for shared caches, not for search engines.
         response.Headers.CacheControl = "private, no-cache";
