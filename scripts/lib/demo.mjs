@@ -59,7 +59,9 @@ async function startService(processes, host, work) {
   processes.start('the EVM node', anvil, ['--chain-id', String(CHAIN_ID), '--block-time', String(BLOCK_SECONDS), '--port', String(nodePort), '--silent']);
   await processes.until('the EVM node', () => rpc(rpcUrl, 'eth_chainId'));
 
-  const { command, args, cwd, settings, cli } = host({ origin, port, rpcUrl, chainId: CHAIN_ID, work });
+  const { command, args, cwd, settings: own, cli } = host({ origin, port, rpcUrl, chainId: CHAIN_ID, work });
+  const operator = JSON.parse(await processes.run('dotnet', [learncoin, 'operators', 'new-token'], { cwd: work }));
+  const settings = { ...own, ...operator.settings };
   const env = { ...process.env, ...settings };
   processes.start('the service', command, args, { env, cwd });
   await processes.until('the service', () => getJson(`${origin}/healthz`));
@@ -69,7 +71,7 @@ async function startService(processes, host, work) {
     return found;
   });
   for (const { id } of profile.publicKey) await rpc(rpcUrl, 'anvil_setBalance', [id.split(':')[1], FUNDS_WEI]);
-  return { origin, rpcUrl, env, settings, cli };
+  return { origin, rpcUrl, env, settings, cli, operatorToken: operator.operator_token };
 }
 
 async function makeTenant(processes, [command, ...first], env, work) {
@@ -120,7 +122,7 @@ async function main() {
   };
   processes.onSignal(clean);
   try {
-    const { origin, rpcUrl, env, settings, cli } = await startService(processes, host, work);
+    const { origin, rpcUrl, env, settings, cli, operatorToken } = await startService(processes, host, work);
     const { tenantId, apiKey, institutionApiKey } = await makeTenant(processes, cli, env, work);
     say(`Issuing ${count} credential(s) with the walkthrough of the documentation`);
     const resultFile = join(work, 'walkthrough.json');
@@ -146,7 +148,8 @@ async function main() {
       verify_urls: result.verify_urls,
       // The operator's command line on this demo, beside the service that runs: command, folder and settings.
       cli: { command: cli, cwd: work, env: settings },
-      operator_token: null, // the console that takes one comes later
+      console_url: `${origin}/console`,
+      operator_token: operatorToken,
     };
     // Last, and by a rename: whoever waits for the file finds it whole, and everything it names.
     await writeFile(join(out, 'summary.json.new'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
@@ -154,6 +157,7 @@ async function main() {
     say(`Done: ${count} credential(s) from POST to anchored in ${(result.issued_to_anchored_ms / 1000).toFixed(1)} s`);
     for (const url of result.verify_urls.slice(0, 5)) console.log(`  ${url}`);
     if (count > 5) console.log(`  … and ${count - 5} more`);
+    console.log(`\nThe console: ${summary.console_url}\n  as a tenant, with the key ${apiKey}\n  as an operator, with the token ${operatorToken}`);
     if (asked) console.log(`\nEverything is in ${out}`);
     if (!exit) {
       console.log('\nThe service is running. Open one of the pages; press Ctrl-C to stop.');

@@ -12,6 +12,10 @@ const common = ({ origin, rpcUrl, chainId, work }) => ({
   DataDirectory: join(work, 'data'),
   Anchoring__Test__RpcUrl: rpcUrl,
   Anchoring__Test__ChainId: String(chainId),
+  // The node lets pages of any origin ask.
+  Verification__PublicRpcUrls__0: rpcUrl,
+  // Tests hold whole sets of documents against a demo.
+  PublicLimits__VerificationsPerMinute: '600',
 });
 
 function standalone(where) {

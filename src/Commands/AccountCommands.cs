@@ -24,9 +24,9 @@ public static class AccountCommands
                     await core.AnchorKeys.EnsureAsync(network.KeyName, cancellationToken);
                 }
 
-                foreach (var lane in await core.Lanes.AllAsync(cancellationToken))
+                foreach (var view in await core.LaneViews.ListAsync(cancellationToken))
                 {
-                    await ShowAsync(core, lane, cancellationToken);
+                    Show(view);
                 }
 
                 return CommandFrame.Ok;
@@ -35,22 +35,17 @@ public static class AccountCommands
         return command;
     }
 
-    private static async Task ShowAsync(LearnCoinCore core, AnchorLane lane, CancellationToken cancellationToken)
+    private static void Show(LaneView view) => CommandFrame.WriteLine(json =>
     {
-        var balance = await BalanceAsync(lane.Network, lane.Address, cancellationToken);
-        var head = await core.Anchors.HeadAsync(lane.Id, cancellationToken);
-        var backlog = await core.Anchors.BacklogAsync(lane.Id, core.Options.Intake.MaxWaitingRoots, cancellationToken);
-        CommandFrame.WriteLine(json =>
-        {
-            json.WriteString("environment", lane.Network.Environment.Name());
-            json.WriteString("chain", lane.Network.ApiName);
-            json.WriteNumber("chain_id", lane.Network.ChainId);
-            json.WriteString("tenant", AnchorAccounts.TenantOf(lane)?.Value);
-            json.WriteString("address", lane.Address);
-            json.WriteString("balance_wei", balance?.ToString(CultureInfo.InvariantCulture));
-            WriteLane(json, lane, head, backlog);
-        });
-    }
+        var (lane, head, backlog, balance) = view;
+        json.WriteString("environment", lane.Network.Environment.Name());
+        json.WriteString("chain", lane.Network.ApiName);
+        json.WriteNumber("chain_id", lane.Network.ChainId);
+        json.WriteString("tenant", view.Tenant?.Value);
+        json.WriteString("address", lane.Address);
+        json.WriteString("balance_wei", balance?.ToString(CultureInfo.InvariantCulture));
+        WriteLane(json, lane, head, backlog);
+    });
 
     private static void WriteLane(Utf8JsonWriter json, AnchorLane lane, LaneHead head, LaneBacklog backlog)
     {

@@ -109,25 +109,20 @@ internal static class AuditCommands
 
     private static async Task<int> RequestAsync(LearnCoinCore core, string requestId, CancellationToken cancellationToken)
     {
-        var call = await core.Requests.FindAsync(requestId, cancellationToken);
-        if (call is not null)
+        var trace = await core.RequestTraces.FindAsync(requestId, cancellationToken);
+        if (trace.Call is { } call)
         {
             WriteLine(json => Write(json, call));
         }
 
-        // A call that is not in the log (any more, or not yet) may still have left changes.
-        var tenants = call?.Tenant is { } tenant ? [tenant] : (await core.Tenants.ListAsync(cancellationToken)).Select(static one => one.Id).ToArray();
-        var found = call is not null;
-        foreach (var id in tenants)
+        foreach (var (tenant, record) in trace.Changes)
         {
-            foreach (var record in await core.Audit.OfRequestAsync(id, requestId, cancellationToken))
-            {
-                found = true;
-                WriteLine(json => Write(json, id, record));
-            }
+            WriteLine(json => Write(json, tenant, record));
         }
 
-        return found ? CommandFrame.Ok : await CommandFrame.FailAsync("request: no call and no change of this id is known (it begins with req_; calls are kept for a while only)");
+        return trace.IsEmpty
+            ? await CommandFrame.FailAsync("request: no call and no change of this id is known (it begins with req_; calls are kept for a while only)")
+            : CommandFrame.Ok;
     }
 
     private static void Write(Utf8JsonWriter json, RequestEntry call)

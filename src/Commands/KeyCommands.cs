@@ -35,16 +35,20 @@ internal static class KeyCommands
         command.SetAction((parsed, cancellationToken) => frame.WithCoreAsync(
             async core =>
             {
-                var wanted = await NewKeyArguments.ReadAsync(
-                    core,
-                    parsed.GetRequiredValue(tenant),
-                    new NewKeyArguments(
-                        TenantEnvironments.Parse(parsed.GetRequiredValue(environment)),
-                        parsed.GetValue(name),
-                        parsed.GetValue(ip) ?? [],
-                        parsed.GetValue(scope) ?? [],
-                        parsed.GetValue(expires)),
-                    cancellationToken);
+                var owner = TenantId.TryParse(parsed.GetRequiredValue(tenant), out var id) ? await core.Tenants.FindAsync(id, cancellationToken) : null;
+                if (owner is null)
+                {
+                    return await CommandFrame.FailAsync("--tenant: no tenant has this id");
+                }
+
+                var arguments = new NewKeyArguments(
+                    TenantEnvironments.Parse(parsed.GetRequiredValue(environment)),
+                    parsed.GetValue(name),
+                    parsed.GetValue(ip) ?? [],
+                    parsed.GetValue(scope) ?? [],
+                    parsed.GetValue(expires));
+                var wanted = arguments.Read(
+                    owner, core.Options.Plans.GetValueOrDefault(owner.Plan), core.Networks.Find(arguments.Environment) is not null, core.Time.GetUtcNow());
                 return wanted.IsOk ? await CreateAsync(core, wanted.Value, cancellationToken) : await FailAsync(wanted.Error);
             },
             cancellationToken));

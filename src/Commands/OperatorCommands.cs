@@ -32,7 +32,7 @@ public static class OperatorCommands
         ArgumentNullException.ThrowIfNull(own);
         var root = new RootCommand("LearnCoin: issues Open Badges 3.0 credentials, anchors them on Base, and verifies them.");
         var frame = new CommandFrame(open);
-        foreach (var command in own.Concat([TenantCommands.Create(frame), KeyCommands.Create(frame), AccountCommands.Create(frame), AnchorCommands.Create(frame), AuditCommands.Create(frame), ErasureCommands.Create(frame), WebhookCommands.Create(frame), VerifyCommand.Create()]))
+        foreach (var command in own.Concat([TenantCommands.Create(frame), KeyCommands.Create(frame), AccountCommands.Create(frame), AnchorCommands.Create(frame), AuditCommands.Create(frame), ErasureCommands.Create(frame), WebhookCommands.Create(frame), OperatorTokenCommand.Create(), VerifyCommand.Create()]))
         {
             root.Add(command);
         }

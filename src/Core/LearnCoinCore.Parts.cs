@@ -52,6 +52,8 @@ public sealed partial class LearnCoinCore
 
     public CustomDids CustomDids { get; }
 
+    public CustomDidDocuments CustomDidDocuments { get; }
+
     public ApiKeyStore ApiKeys { get; }
 
     public ApiKeyChanges ApiKeyChanges { get; }
@@ -116,6 +118,9 @@ public sealed partial class LearnCoinCore
     /// <summary>The calls of the API.</summary>
     public RequestLog Requests { get; }
 
+    /// <summary>The calls with what they changed.</summary>
+    public RequestTraces RequestTraces { get; }
+
     public IAlerts Alerts { get; }
 
     public CredentialList Credentials { get; }
@@ -137,6 +142,9 @@ public sealed partial class LearnCoinCore
     public AnchorKeys AnchorKeys { get; }
 
     public AnchorLanes Lanes { get; }
+
+    /// <summary>The lanes, for operators.</summary>
+    public LaneViews LaneViews { get; }
 
     public AnchorAccounts AnchorAccounts { get; }
 

@@ -134,6 +134,7 @@ public sealed partial class LearnCoinCore
         var follower = new AnchorFollower(Anchors, ledger, policy);
         var driver = new AnchorDriver(Anchors, Lanes, sender, ledger, follower, pauses, policy, options.Anchoring, time);
         AnchorAccounts = new AnchorAccounts(Lanes, AnchorKeys, Tenants, didStore, options);
+        LaneViews = new LaneViews(Lanes, Anchors, options.Intake.MaxWaitingRoots, time);
         AnchorSearch = new AnchorSearch(Anchors, Lanes, Batches);
         AnchorAccountChanges = new AnchorAccountChanges(Tenants, AnchorKeys, networks, CustomDids, didChecks, policy, Audit, options);
         ClaimStore = new ClaimStore(tables);
@@ -156,11 +157,13 @@ public sealed partial class LearnCoinCore
         KeyRotation = new KeyRotation(TenantKeys, didStore, Audit, time);
         CompromisedBatches = new CompromisedBatches(Batches, TenantKeys, networks);
         StatusCredentials = new StatusCredentials(statusLists, settlement, TenantKeys, issuerKeys, version, issuer, Urls, form, time);
-        Reports = new VerificationReports(Issuer, new CustomDidDocuments(didStore, time), StatusCredentials, networks, Urls, time);
+        CustomDidDocuments = new CustomDidDocuments(didStore, time);
+        Reports = new VerificationReports(Issuer, CustomDidDocuments, StatusCredentials, networks, Urls, time);
         var idempotency = new IdempotencyStore(tables, time, entropy);
         Calls = new IdempotentCalls(idempotency, time, entropy);
         var gate = new IntakeGate(TenantKeys, signingOutages, Anchors, AnchorAccounts, networks, options.Intake, time);
         Requests = new RequestLog(tables, time, TimeSpan.FromDays(options.RequestLog.RetentionDays));
+        RequestTraces = new RequestTraces(Requests, Audit, Tenants);
         Credentials = new CredentialList(tables);
         Erasures = new ErasureLog(tables);
         Erasure = new CredentialErasure(Batches, Erasures, ports.Journal, Audit, Calls, ports.Hygiene, Outbox, new ClaimErasure(tables, ClaimStore, ErasureRequests, ports.Mailer, time), time);

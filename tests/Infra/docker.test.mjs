@@ -52,7 +52,7 @@ test('every project that the published one needs is sent, and no other file than
   for (const project of needed) assert.ok(sent.includes(project), project);
   for (const path of ['src/BannedSymbols.txt', 'src/Directory.Build.props']) assert.ok(sent.includes(path), path);
   const top = new Set(sent.map((path) => path.split('/')[0]));
-  assert.deepEqual([...top].sort(), ['.editorconfig', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', 'src']);
+  assert.deepEqual([...top].sort(), ['.editorconfig', 'Directory.Build.props', 'Directory.Packages.props', 'docs', 'global.json', 'src']);
 });
 
 test('no data, settings, keys or build output are sent', () => {

@@ -13,7 +13,9 @@ internal static class ConsoleEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         LoginEndpoints.Map(routes);
-        routes.MapSignedInRead(ConsoleNavigation.Home, static call => Task.FromResult(ConsoleAnswer.Show<HomePage, bool>(true)));
+        OverviewPages.Map(routes);
+        KeyPages.Map(routes);
+        SettingsPages.Map(routes);
         BatchPagesEndpoints.Map(routes);
         UploadEndpoints.Map(routes);
         CredentialPagesEndpoints.Map(routes);

@@ -20,6 +20,8 @@ internal static class ConsoleNavigation
         new("upload", "/console/upload", KeyScopes.BatchesWrite),
         new("credentials", "/console/credentials", KeyScopes.CredentialsRead),
         new("erasure-requests", "/console/erasure-requests", KeyScopes.CredentialsErase),
+        new("keys", KeyPages.Path, KeyScopes.TenantManage),
+        new("settings", SettingsPages.Path, KeyScopes.TenantManage),
     ];
 
     private static readonly ConsoleEntry[] Operator =

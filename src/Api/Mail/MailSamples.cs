@@ -1,4 +1,6 @@
+using LearnCoin.Core.Configuration;
 using LearnCoin.Core.Mail;
+using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Api.Mail;
 
@@ -27,6 +29,22 @@ public static class MailSamples
             with { BrandColor = "#111827", SupportEmail = "questions.about.very.long.credentials@department-of-extension-studies.example.edu" }),
         ("claim-arabic", Of("جامعة المثال", "ليلى مثال", "مقدمة في تعلم الآلة") with { BrandColor = "#1d4ed8", SupportEmail = "support@example.edu" }),
     ];
+
+    /// <summary>One in a tenant's name, to show it what its recipients get.</summary>
+    public static ClaimMail InNameOf(Tenant tenant, PublicUrls urls, bool isTest, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(urls);
+        return Of(tenant.Name, "Ada Example", "Introduction to Machine Learning") with
+        {
+            ExpiresAt = now.AddDays(tenant.ClaimLinkDays),
+            LogoUrl = tenant.LogoUrl is null ? null : urls.Logo(tenant.Id),
+            BrandColor = tenant.BrandColor,
+            SupportEmail = tenant.SupportEmail,
+            WebsiteUrl = tenant.WebsiteUrl,
+            IsTest = isTest,
+        };
+    }
 
     private static ClaimMail Of(string tenant, string recipient, string achievement) =>
         new(tenant, recipient, achievement, $"{Page}#claim={Code}", Code, new DateTimeOffset(2030, 1, 31, 12, 0, 0, TimeSpan.Zero));

@@ -48,7 +48,8 @@ internal static class PublicEndpoints
             : await DataAsync(context, document, "application/vc+ld+json", 30);
     }
 
-    private static async Task<Error?> DataAsync(HttpContext context, byte[] body, string mediaType, int maxAgeSeconds)
+    /// <summary>Answers with data that anyone may keep for a while, and with a tag for those who have it.</summary>
+    public static async Task<Error?> DataAsync(HttpContext context, byte[] body, string mediaType, int maxAgeSeconds)
     {
         var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
         context.Response.Headers.ETag = etag;

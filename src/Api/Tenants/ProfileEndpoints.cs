@@ -26,7 +26,20 @@ internal static class ProfileEndpoints
             return body.Error;
         }
 
-        var read = TenantProfile.Read(body.Value, new OutboundRules(new Uri(core.Urls.PublicOrigin)));
+        var tenant = await ChangeAsync(context, core, caller, body.Value);
+        if (!tenant.IsOk)
+        {
+            return tenant.Error;
+        }
+
+        await TenantJson.WriteAsync(context, core, caller, tenant.Value);
+        return null;
+    }
+
+    /// <summary>Makes the changes of a body and enters them in the tenant's audit chain.</summary>
+    public static async Task<Result<Tenant>> ChangeAsync(HttpContext context, LearnCoinCore core, Caller caller, ReadOnlyMemory<byte> utf8Body)
+    {
+        var read = TenantProfile.Read(utf8Body, new OutboundRules(new Uri(core.Urls.PublicOrigin)));
         if (!read.IsOk)
         {
             return read.Error;
@@ -34,15 +47,14 @@ internal static class ProfileEndpoints
 
         var (profile, tenant) = (read.Value, caller.Tenant);
         var changes = profile.Changes(tenant);
-        if (changes.Count > 0)
+        if (changes.Count == 0)
         {
-            // Names of members only: their values would be a person's address among others.
-            var entry = TenantJson.Entries(context, caller)("tenant.updated") with { Detail = string.Join(' ', changes) };
-            await core.Audit.AppendAsync(tenant.Id, entry, context.RequestAborted);
-            tenant = await core.Tenants.ChangeAsync(tenant.Id, profile.Apply, context.RequestAborted);
+            return tenant;
         }
 
-        await TenantJson.WriteAsync(context, core, caller, tenant);
-        return null;
+        // Names of members only: their values would be a person's address among others.
+        var entry = TenantJson.Entries(context, caller)("tenant.updated") with { Detail = string.Join(' ', changes) };
+        await core.Audit.AppendAsync(tenant.Id, entry, context.RequestAborted);
+        return await core.Tenants.ChangeAsync(tenant.Id, profile.Apply, context.RequestAborted);
     }
 }

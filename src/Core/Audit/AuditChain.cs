@@ -53,6 +53,24 @@ public sealed class AuditChain(ITables tables, TimeProvider time)
         }
     }
 
+    /// <summary>A page of a chain, newest first.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="before">Only entries of lower numbers: the last of the page before; null: from the newest on.</param>
+    /// <param name="limit">Page size.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    public async Task<IReadOnlyList<AuditRecord>> NewestAsync(TenantId tenant, long? before, int limit, CancellationToken cancellationToken)
+    {
+        var end = Math.Min(before ?? long.MaxValue, (await HeadAsync(tenant, cancellationToken)).Number + 1);
+        var records = new List<AuditRecord>(limit);
+        await foreach (var row in tables.AllAsync(Table, new RowRange(tenant.Value, AuditRows.KeyOf(Math.Max(1, end - limit)), AuditRows.KeyOf(Math.Max(1, end))), cancellationToken))
+        {
+            records.Add(AuditRows.Read(row));
+        }
+
+        records.Reverse();
+        return records;
+    }
+
     /// <summary>The entries that one request made, in order.</summary>
     public async Task<IReadOnlyList<AuditRecord>> OfRequestAsync(TenantId tenant, string requestId, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace LearnCoin.Core.Audit;
 /// <summary>One change, for the tenant's audit chain. Ids and closed words only: never a name, an address, a free text or a secret.</summary>
 /// <param name="Action">What was done, such as <c>credential.revoked</c>.</param>
 /// <param name="Subject">Id of what was changed.</param>
-/// <param name="Actor"><c>key_…</c>, or <c>operator</c> for the CLI.</param>
+/// <param name="Actor"><c>key_…</c>; <c>operator</c> for the CLI and for who signs in to the console by token; <c>operator:</c> and an object id for an account.</param>
 public sealed record AuditEntry(string Action, string Subject, string Actor)
 {
     public TenantEnvironment? Environment { get; init; }

@@ -8,7 +8,7 @@ namespace LearnCoin.Core.Audit;
 /// The calls of the API in the table <c>requestlog</c>, one row each, found by request id (<see cref="RequestPartition"/>). Kept for a
 /// number of days. Who writes it must not be on a request's way: the host writes in batches.
 /// </summary>
-public sealed class RequestLog(ITables tables, TimeProvider time, TimeSpan retention)
+public sealed partial class RequestLog(ITables tables, TimeProvider time, TimeSpan retention)
 {
     private const string Table = "requestlog";
 

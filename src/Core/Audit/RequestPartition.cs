@@ -24,6 +24,9 @@ internal readonly record struct RequestPartition(long Step)
         }
     });
 
+    /// <summary>The first moment of its step.</summary>
+    public DateTimeOffset Begin => DateTimeOffset.FromUnixTimeMilliseconds(Step << StepBits);
+
     public static RequestPartition At(DateTimeOffset time) => new(time.ToUnixTimeMilliseconds() >> StepBits);
 
     public static bool TryOf(string? requestId, out RequestPartition partition)

@@ -41,6 +41,46 @@ public sealed class ErasureLog(ITables tables)
         }
     }
 
+    /// <summary>A page of the same.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="environment">Test or live.</param>
+    /// <param name="after">The last of the page before; null: from the first on.</param>
+    /// <param name="limit">Page size.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<IReadOnlyList<ErasureRecord>> PageAsync(
+        TenantId tenant, TenantEnvironment environment, CredentialId? after, int limit, CancellationToken cancellationToken)
+    {
+        // '~' follows every character of an id: the range begins after that of the page before.
+        var range = new RowRange(Partition(tenant, environment), after is { } last ? last.Value + '~' : null);
+        var found = new List<ErasureRecord>(limit);
+        await foreach (var row in tables.AllAsync(Table, range, cancellationToken))
+        {
+            found.Add(From(row));
+            if (found.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Erasures that are begun and not finished: files are still to be cleaned.</summary>
+    public async Task<IReadOnlyList<ErasureRecord>> UnfinishedAsync(int limit, CancellationToken cancellationToken)
+    {
+        var found = new List<ErasureRecord>();
+        await foreach (var erasure in PendingAsync(cancellationToken))
+        {
+            found.Add(erasure);
+            if (found.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
     internal async Task BeginAsync(ErasureRecord erasure, CancellationToken cancellationToken) =>
         await tables.WriteAsync(Table, RowChange.Upsert(Fill(new Row(Pending, PendingRow(erasure)), erasure)), cancellationToken);
 

@@ -62,6 +62,9 @@ public sealed class LaneWatch
         }
     }
 
+    /// <summary>What stands still, as it was told last.</summary>
+    internal Task<IReadOnlyList<StuckNote>> StuckAsync(CancellationToken cancellationToken) => notes.ListAsync(cancellationToken);
+
     /// <summary>A network's lanes by their rows; none while nothing was ever anchored there.</summary>
     internal async Task<IReadOnlyList<LaneFigures>> FiguresAsync(AnchorNetwork network, CancellationToken cancellationToken)
     {

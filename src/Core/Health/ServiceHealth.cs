@@ -72,6 +72,9 @@ public sealed class ServiceHealth
         return isDraining ? known with { Checks = [new HealthCheck("host", HealthStatus.Down) { Reasons = ["draining"] }, .. known.Checks] } : known;
     }
 
+    /// <summary>What stands still: the alerts that have been told and are not over.</summary>
+    public Task<IReadOnlyList<StuckNote>> StuckAsync(CancellationToken cancellationToken) => watch.StuckAsync(cancellationToken);
+
     private async Task<HealthReport> LookAsync()
     {
         // Without the store nothing else can be told.

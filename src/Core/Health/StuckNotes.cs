@@ -14,6 +14,18 @@ internal sealed class StuckNotes(ITables tables, IAlerts alerts, TimeProvider ti
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
+    /// <summary>What stands still now.</summary>
+    public async Task<IReadOnlyList<StuckNote>> ListAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<StuckNote>();
+        await foreach (var row in tables.AllAsync(Table, new RowRange(Partition), cancellationToken))
+        {
+            found.Add(new StuckNote(row.RowKey, row.RequiredText("subject"), row.RequiredTime("told_at")));
+        }
+
+        return found;
+    }
+
     /// <param name="name">What is watched: a lane's id, or a word.</param>
     /// <param name="subject">What stands still; null when all moves.</param>
     /// <param name="types">Of the alert and of the one at its end.</param>
@@ -42,3 +54,9 @@ internal sealed class StuckNotes(ITables tables, IAlerts alerts, TimeProvider ti
         }
     }
 }
+
+/// <summary>Something that stands still, as operators were told.</summary>
+/// <param name="Name">What is watched: a lane's id, or <c>signing</c>.</param>
+/// <param name="Subject">What stands still: the lane, or the batch that waits longest.</param>
+/// <param name="ToldAt">When that was told last.</param>
+public sealed record StuckNote(string Name, string Subject, DateTimeOffset ToldAt);

@@ -43,6 +43,9 @@ public sealed class ProductTelemetry : IDisposable
 
     public MailMetrics Mail { get; }
 
+    /// <summary>How the timed tasks' last runs in this process went; other hosts of the store run them too.</summary>
+    public IReadOnlyCollection<TaskRun> TaskRuns => Work.LastRuns;
+
     /// <summary>Whether an instrument is one of this product's, and not of another one in the process.</summary>
     internal bool Owns(Instrument instrument) => instrument.Meter == meter;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LearnCoin.Core.Timers;
@@ -15,6 +16,7 @@ internal sealed class WorkMetrics
     private readonly Histogram<double> activities;
     private readonly Histogram<double> tasks;
     private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<string, TaskRun> runs = new(StringComparer.Ordinal);
 
     internal WorkMetrics(Meter meter, TimeProvider time)
     {
@@ -22,6 +24,9 @@ internal sealed class WorkMetrics
         activities = meter.CreateHistogram("learncoin.activity.duration", "s", "Tries of workflow activities by outcome", tags: null, Buckets.Calls);
         tasks = meter.CreateHistogram("learncoin.timed_task.duration", "s", "Runs of timed tasks by outcome", tags: null, Buckets.Calls);
     }
+
+    /// <summary>The last run of each timed task in this process.</summary>
+    internal IReadOnlyCollection<TaskRun> LastRuns => [.. runs.Values];
 
     /// <summary>An activity that tells of each of its tries, in whatever host.</summary>
     internal ActivityBody Around(string name, ActivityBody body) => async (input, cancellationToken) =>
@@ -38,11 +43,21 @@ internal sealed class WorkMetrics
         RunAsync = async cancellationToken =>
         {
             using var span = ProductTelemetry.Spans.StartTrace("task " + task.Name, ActivityKind.Internal, isLinked: false);
-            await RunAsync(tasks, new("learncoin.timed_task", task.Name), span, async () =>
+            var started = time.GetTimestamp();
+            var outcome = Failed;
+            try
             {
-                await task.RunAsync(cancellationToken);
-                return true;
-            });
+                await RunAsync(tasks, new("learncoin.timed_task", task.Name), span, async () =>
+                {
+                    await task.RunAsync(cancellationToken);
+                    return true;
+                });
+                outcome = Ok;
+            }
+            finally
+            {
+                runs[task.Name] = new TaskRun(task.Name, time.GetUtcNow(), time.GetElapsedTime(started), outcome == Ok);
+            }
         },
     };
 
@@ -68,3 +83,10 @@ internal sealed class WorkMetrics
         }
     }
 }
+
+/// <summary>How a timed task's last run in this process went.</summary>
+/// <param name="Name">One of <see cref="TimerNames"/>.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="IsOk">False: it failed or was cut short.</param>
+public sealed record TaskRun(string Name, DateTimeOffset EndedAt, TimeSpan Duration, bool IsOk);

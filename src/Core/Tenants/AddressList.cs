@@ -47,6 +47,13 @@ public sealed class AddressList
         return new AddressList(found);
     }
 
+    /// <summary>Whether another list contains every address of this one, entry by entry: an entry that only several of the other's cover together is not within.</summary>
+    public bool IsWithin(AddressList other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return networks.All(network => other.networks.Any(wide => wide.PrefixLength <= network.PrefixLength && wide.Contains(network.BaseAddress)));
+    }
+
     /// <param name="address">Null when it is not known; no list contains it.</param>
     public bool Contains(IPAddress? address)
     {

@@ -17,7 +17,10 @@ public sealed record KeyCompromise(TenantSigningKey Key, TenantSigningKey Signin
 /// </summary>
 public sealed class KeyRotation(TenantKeys keys, CustomDidStore customDids, AuditChain audit, TimeProvider time)
 {
-    private const string Operator = "operator";
+    private Author author = Author.CommandLine;
+
+    /// <summary>The same, for somebody who asks in a request.</summary>
+    public KeyRotation By(Author who) => new(keys, customDids, audit, time) { author = who };
 
     /// <summary>Makes a new key, which signs from now on. Batches that are being signed go on with it.</summary>
     /// <returns>The new key.</returns>
@@ -122,5 +125,5 @@ public sealed class KeyRotation(TenantKeys keys, CustomDidStore customDids, Audi
     private static TenantSigningKey WithoutSeed(TenantSigningKey key) => key with { WrappedSeed = null };
 
     private Task EnterAsync(TenantId tenant, string action, TenantSigningKey key, string? detail, CancellationToken cancellationToken) =>
-        audit.AppendAsync(tenant, new AuditEntry(action, key.Fragment, Operator) { Detail = detail }, cancellationToken);
+        audit.AppendAsync(tenant, author.Entry(action, key.Fragment) with { Detail = detail }, cancellationToken);
 }

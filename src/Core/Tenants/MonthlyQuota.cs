@@ -28,7 +28,7 @@ public sealed class MonthlyQuota(ITables tables)
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await ReserveAsync(partition, Month(now), batch, count, limit, cancellationToken);
+            return await ReserveAsync(partition, now, batch, count, limit, cancellationToken);
         }
         finally
         {
@@ -36,8 +36,9 @@ public sealed class MonthlyQuota(ITables tables)
         }
     }
 
-    private async Task<Error?> ReserveAsync(string partition, string month, BatchId batch, int count, int limit, CancellationToken cancellationToken)
+    private async Task<Error?> ReserveAsync(string partition, DateTimeOffset now, BatchId batch, int count, int limit, CancellationToken cancellationToken)
     {
+        var (month, day) = (Month(now), Day(now.UtcDateTime.Day));
         while (true)
         {
             // In this order: a counter that holds this batch's debit already is never judged without seeing its reservation.
@@ -53,8 +54,8 @@ public sealed class MonthlyQuota(ITables tables)
                 return fault;
             }
 
-            var next = new Row(partition, month).Set("used", used + count);
-            var reservation = new Row(partition, Reservation(batch)).Set("month", month).Set("count", count);
+            var next = (counter?.Copy() ?? new Row(partition, month)).Set("used", used + count).Set(day, (counter?.Int64(day) ?? 0) + count);
+            var reservation = new Row(partition, Reservation(batch)).Set("month", month).Set("day", day).Set("count", count);
             var result = await tables.TransactAsync(
                 Table,
                 [counter is null ? RowChange.Insert(next) : RowChange.Update(next, counter.Etag!), RowChange.Insert(reservation)],
@@ -75,7 +76,14 @@ public sealed class MonthlyQuota(ITables tables)
             var month = reservation.RequiredText("month");
             var counter = await tables.GetAsync(Table, partition, month, cancellationToken)
                 ?? throw new InvalidDataException("A reservation without its month");
-            var next = new Row(partition, month).Set("used", counter.RequiredInt64("used") - reservation.RequiredInt64("count"));
+            var count = reservation.RequiredInt64("count");
+            var next = counter.Copy().Set("used", counter.RequiredInt64("used") - count);
+            // Reservations of before days were counted name none.
+            if (reservation.Text("day") is { } day)
+            {
+                next.Set(day, counter.RequiredInt64(day) - count);
+            }
+
             await tables.TransactAsync(
                 Table,
                 [RowChange.Update(next, counter.Etag!), RowChange.Delete(partition, reservation.RowKey, reservation.Etag!)],
@@ -95,9 +103,24 @@ public sealed class MonthlyQuota(ITables tables)
         return counter?.Int64("used") ?? 0;
     }
 
+    /// <summary>The month of <paramref name="now"/> day by day.</summary>
+    public async Task<MonthlyUse> UseAsync(TenantId tenant, TenantEnvironment environment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counter = await tables.GetAsync(Table, Partition(tenant, environment), Month(now), cancellationToken);
+        var days = Enumerable.Range(1, DateTime.DaysInMonth(now.UtcDateTime.Year, now.UtcDateTime.Month));
+        return new MonthlyUse(counter?.Int64("used") ?? 0, [.. days.Select(day => counter?.Int64(Day(day)) ?? 0)]);
+    }
+
+    private static string Day(int day) => string.Create(CultureInfo.InvariantCulture, $"day{day:D2}");
+
     private static string Partition(TenantId tenant, TenantEnvironment environment) => $"{tenant}|{environment.Name()}";
 
     private static string Reservation(BatchId batch) => $"batch|{batch}";
 
     private static string Month(DateTimeOffset now) => now.UtcDateTime.ToString("'month|'yyyy-MM", CultureInfo.InvariantCulture);
 }
+
+/// <summary>What a tenant has reserved in a month.</summary>
+/// <param name="Used">All of it.</param>
+/// <param name="Days">By day, the first of the month first; batches of before days were counted are in none.</param>
+public sealed record MonthlyUse(long Used, IReadOnlyList<long> Days);

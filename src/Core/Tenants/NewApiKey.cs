@@ -32,6 +32,24 @@ public sealed record NewApiKey(TenantId Tenant, TenantEnvironment Environment)
 
         return ExpiresAt <= now ? new Error(ErrorCode.InvalidFieldFormat, "/expires: expected a time to come") : null;
     }
+
+    /// <summary>
+    /// Nobody makes a key that opens more than the one they hold: else a key with few rights that falls into wrong hands would be as good
+    /// as one with all, and would outlive its own end.
+    /// </summary>
+    /// <param name="maker">The key of who asks.</param>
+    /// <returns>invalid_field_format, or null when this key may do no more.</returns>
+    public Error? ExcessOver(ApiKey maker)
+    {
+        ArgumentNullException.ThrowIfNull(maker);
+        return (Tenant, Environment) != (maker.Tenant, maker.Environment) ? Excess("environment", "expected the one of your own key")
+            : (Scopes & ~maker.Scopes) != KeyScopes.None ? Excess("scope", "expected scopes that your own key has")
+            : maker.ExpiresAt is { } end && (ExpiresAt is null || ExpiresAt > end) ? Excess("expires", "expected a time no later than your own key's")
+            : maker.Addresses is { } own && (Addresses is null || !Addresses.IsWithin(own)) ? Excess("ip", "expected addresses that your own key may be used from")
+            : null;
+    }
+
+    private static Error Excess(string field, string expected) => new(ErrorCode.InvalidFieldFormat, $"/{field}: {expected}");
 }
 
 /// <summary>A key as an operator sees it in a list: never its text, which nobody has.</summary>

@@ -7,6 +7,11 @@ namespace LearnCoin.Core.Tenants;
 /// <summary>What operators alone change of a tenant; each change is entered in its audit chain first. A change to what is so already is none.</summary>
 public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCoinOptions options, TimeProvider time)
 {
+    private Author author = Author.CommandLine;
+
+    /// <summary>The same, for somebody who asks in a request.</summary>
+    public TenantChanges By(Author who) => new(tenants, audit, options, time) { author = who };
+
     /// <summary>Makes a tenant (<see cref="TenantStore.CreateAsync"/>). Its chain begins with that, once there is one to begin.</summary>
     public async Task<Result<Tenant>> CreateAsync(string name, string plan, CancellationToken cancellationToken)
     {
@@ -73,5 +78,5 @@ public sealed class TenantChanges(TenantStore tenants, AuditChain audit, LearnCo
     private Error UnknownPlan() => new(ErrorCode.InvalidFieldFormat, $"/plan: expected one of {string.Join(", ", options.Plans.Keys)}");
 
     private Task EnterAsync(TenantId id, string action, string? detail, CancellationToken cancellationToken) =>
-        audit.AppendAsync(id, new AuditEntry(action, id.Value, "operator") { Detail = detail }, cancellationToken);
+        audit.AppendAsync(id, author.Entry(action, id.Value) with { Detail = detail }, cancellationToken);
 }

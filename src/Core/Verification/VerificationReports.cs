@@ -98,7 +98,7 @@ public sealed class VerificationReports
     private sealed class OwnDocuments(
         IssuerDocuments issuer, CustomDidDocuments customDids, StatusCredentials statusCredentials, PublicUrls urls, bool fresh) : IVerificationSource
     {
-        private static readonly SourceDocument Foreign = SourceDocument.NotAvailable("it is not of this service");
+        private static readonly SourceDocument Foreign = SourceDocument.NotAvailable("it is not of this service.");
 
         public async ValueTask<SourceDocument> DidDocumentAsync(string did, CancellationToken cancellationToken) =>
             did == urls.Did ? SourceDocument.Found(await issuer.DidDocumentAsync(cancellationToken))

@@ -20,12 +20,13 @@ export async function api(summary, path, init = {}) {
 
 export const tenantOf = (summary) => api(summary, '/tenants/me');
 
-/** people: [{name, achievement, email?}]; without an address they claim by themselves -> the anchored batch object; its credentials in the order of `people`. */
+/** people: [{name, achievement, email?, issuanceDate?, expirationDate?}]; without an address they claim by themselves -> the anchored batch object; its credentials in the order of `people`. */
 export async function issue(summary, people) {
-  const credentials = people.map(({ name, achievement, email }) => ({
+  const credentials = people.map(({ name, achievement, email, issuanceDate, expirationDate }) => ({
     recipient: { id: `urn:uuid:${randomUUID()}`, name, ...(email ? { email } : { auto_claim: true }) },
     achievement,
-    issuanceDate: new Date().toISOString(),
+    issuanceDate: issuanceDate ?? new Date().toISOString(),
+    ...(expirationDate && { expirationDate }),
   }));
   const { id } = await api(summary, '/batches', { method: 'POST', body: { credentials } });
   for (const end = Date.now() + ANCHOR_TIMEOUT_MS; Date.now() < end;) {

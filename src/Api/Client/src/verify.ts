@@ -9,6 +9,7 @@ import { checkStatus } from './check-status.js';
 import { Documents } from './documents.js';
 import { IssuerDocument } from './issuer-document.js';
 import { isObject, member, text } from './json.js';
+import { maxDocumentBytes } from './limits.js';
 import { chainIds } from './merkle-proof.js';
 import { isCheck, readProofs, type ProofSet } from './proofs.js';
 import { checkNames, failed, reportOf, unknown, type Check, type CheckName, type Report } from './report.js';
@@ -16,10 +17,8 @@ import type { Fetch } from './resources.js';
 import { parseStrict, type JsonObject } from './strict-json.js';
 
 export type { Check, CheckName, Evidence, Outcome, PathStep, ProofEvidence, Reason, Report, Verdict } from './report.js';
+export { maxDocumentBytes } from './limits.js';
 export type { Fetch } from './resources.js';
-
-/** Largest document that is looked at, bytes: well above the largest that is issued. */
-export const maxDocumentBytes = 1024 * 1024;
 
 export interface VerifyOptions {
   /** The only way out: for the DID document, the status list and the chain. */
