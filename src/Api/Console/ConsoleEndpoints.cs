@@ -1,3 +1,5 @@
+using LearnCoin.Api.Console.Operators;
+using LearnCoin.Api.Console.Webhooks;
 using LearnCoin.Api.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +15,8 @@ internal static class ConsoleEndpoints
         OverviewPages.Map(routes);
         KeyPages.Map(routes);
         SettingsPages.Map(routes);
+        WebhookPages.Map(routes);
+        OperatorPages.Map(routes);
         // Whatever else is asked for below, with any method.
         routes.Map("/console/{*rest}", static async context =>
         {

@@ -1,3 +1,5 @@
+using LearnCoin.Api.Console.Operators;
+using LearnCoin.Api.Console.Webhooks;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Api.Console;
@@ -16,6 +18,7 @@ internal static class ConsoleNavigation
     private static readonly ConsoleEntry[] Tenant =
     [
         new("overview", Home),
+        new("webhooks", WebhookPages.Path, WebhookPages.Scope),
         new("keys", KeyPages.Path, KeyScopes.TenantManage),
         new("settings", SettingsPages.Path, KeyScopes.TenantManage),
     ];
@@ -23,6 +26,11 @@ internal static class ConsoleNavigation
     private static readonly ConsoleEntry[] Operator =
     [
         new("overview", Home),
+        new("tenants", TenantPages.Path),
+        new("anchors", AnchorPages.Path),
+        new("audit", AuditPages.Path),
+        new("erasures", ErasurePages.Path),
+        new("health", HealthPages.Path),
     ];
 
     public static IEnumerable<ConsoleEntry> Of(ConsoleCall call) =>
