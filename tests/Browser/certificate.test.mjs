@@ -72,7 +72,7 @@ describe('the certificate', { skip }, () => {
   const rpc = async (method, params) => (await fetch(demo.summary.rpc_url, {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   })).json();
-  const open = (url, options) => openPage(browser, url, { allowedOrigins: [new URL(demo.summary.api_url).origin], ...options });
+  const open = (url, options) => openPage(browser, url, { allowedOrigins: [demo.summary.api_url, demo.summary.rpc_url].map((url) => new URL(url).origin), ...options });
 
   const issueOf = async (achievement, more = {}, name = NAME) => {
     const { id } = await api(demo.summary, '/batches', { method: 'POST', body: { credentials: [{
