@@ -275,6 +275,7 @@ describe('verification in the browser', { skip }, () => {
       const input = page.getByLabel('File with the signed document');
       await input.focus();
       const chooser = page.waitForEvent('filechooser');
+      await page.waitForTimeout(500); // until the browser hands choosers to the test
       await page.keyboard.press('Space');
       await (await chooser).setFiles(file);
       await page.waitForTimeout(300);
