@@ -6,6 +6,8 @@ RUN apt-get update && apt-get install --yes --no-install-recommends nodejs npm &
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src ./src
+# The site shows it.
+COPY docs ./docs
 RUN dotnet publish src/Standalone -c Release -o /app --nologo
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

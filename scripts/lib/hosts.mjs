@@ -14,6 +14,8 @@ const common = ({ origin, rpcUrl, chainId, work }) => ({
   Anchoring__Test__ChainId: String(chainId),
   // The node lets pages of any origin ask.
   Verification__PublicRpcUrls__0: rpcUrl,
+  // Tests hold whole sets of documents against a demo.
+  PublicLimits__VerificationsPerMinute: '600',
 });
 
 function standalone(where) {

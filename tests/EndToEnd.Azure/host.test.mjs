@@ -56,8 +56,8 @@ describe('the Azure host', { skip }, () => {
     assert.deepEqual([json.status, json.credentials.length, summary.credential_ids.length], ['anchored', 50, 50]);
   });
 
-  it('answers unknown addresses with our error body, the root too', async () => {
-    for (const path of ['/', '/nothing', '/v1', '/v1/batches/a/b', '/v1/webhooks/none', '/v1/claims/none', '/console/none', '/status/none', '/issuer', '/docs/none', '/admin']) {
+  it('answers unknown addresses with our error body', async () => {
+    for (const path of ['/nothing', '/v1', '/v1/batches/a/b', '/v1/webhooks/none', '/v1/claims/none', '/console/none', '/status/none', '/issuer', '/docs/none', '/admin']) {
       const answer = await send('GET', path);
       assert.ok(answer.status === 404 || answer.status === 401, `${path}: ${answer.status}`);
       isError(answer, answer.status, answer.status === 404 ? 'route_not_found' : 'api_key_missing');
@@ -76,6 +76,7 @@ describe('the Azure host', { skip }, () => {
     const [credential] = summary.credential_ids;
     const served = {
       '/healthz': 'application/json; charset=utf-8', '/docs': 'text/html; charset=utf-8', '/docs/api': 'text/html; charset=utf-8',
+      '/': 'text/html; charset=utf-8', '/pricing': 'text/html; charset=utf-8', '/robots.txt': 'text/plain; charset=utf-8',
       '/openapi.json': 'application/json; charset=utf-8', '/assets/page.css': 'text/css; charset=utf-8', '/assets/icon.svg': 'image/svg+xml',
       [`/c/${credential}`]: 'text/html; charset=utf-8', [`/c/${credential}.json`]: 'application/vc',
       '/.well-known/did.json': 'application/did+json', '/issuer/profile.json': 'application/ld+json',

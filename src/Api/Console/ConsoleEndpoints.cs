@@ -1,3 +1,6 @@
+using LearnCoin.Api.Console.BatchPages;
+using LearnCoin.Api.Console.CredentialPages;
+using LearnCoin.Api.Console.Upload;
 using LearnCoin.Api.Console.Operators;
 using LearnCoin.Api.Console.Webhooks;
 using LearnCoin.Api.Site;
@@ -15,6 +18,9 @@ internal static class ConsoleEndpoints
         OverviewPages.Map(routes);
         KeyPages.Map(routes);
         SettingsPages.Map(routes);
+        BatchPagesEndpoints.Map(routes);
+        UploadEndpoints.Map(routes);
+        CredentialPagesEndpoints.Map(routes);
         WebhookPages.Map(routes);
         OperatorPages.Map(routes);
         // Whatever else is asked for below, with any method.

@@ -18,6 +18,10 @@ internal static class ConsoleNavigation
     private static readonly ConsoleEntry[] Tenant =
     [
         new("overview", Home),
+        new("batches", "/console/batches", KeyScopes.BatchesRead),
+        new("upload", "/console/upload", KeyScopes.BatchesWrite),
+        new("credentials", "/console/credentials", KeyScopes.CredentialsRead),
+        new("erasure-requests", "/console/erasure-requests", KeyScopes.CredentialsErase),
         new("webhooks", WebhookPages.Path, WebhookPages.Scope),
         new("keys", KeyPages.Path, KeyScopes.TenantManage),
         new("settings", SettingsPages.Path, KeyScopes.TenantManage),

@@ -6,6 +6,8 @@ namespace LearnCoin.Api.Docs;
 /// <summary>The OpenAPI document as the reference page shows it.</summary>
 public sealed class ApiReference
 {
+    public const string Title = "API reference";
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,

@@ -1,55 +1,62 @@
-using System.Text;
 using LearnCoin.Api.Http;
 using LearnCoin.Api.OpenApi;
+using LearnCoin.Api.Site;
 using LearnCoin.Core;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace LearnCoin.Api.Docs;
 
-/// <summary><c>/docs</c>: the documentation, rendered here from the OpenAPI document. No script, nothing from elsewhere.</summary>
+/// <summary><c>/docs</c>: the documents of the repository and the reference of the OpenAPI document. No script, nothing from elsewhere.</summary>
 internal static class DocsEndpoints
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    public const string Search = DocsSite.Root + "/search";
+
+    private const int MostResults = 20;
+
+    // Where one looks for what is elsewhere.
+    private static readonly (string From, string To)[] Moved =
+    [
+        ("/docs/guides/webhooks", "/docs/webhooks"),
+        ("/docs/errors", "/docs/api/errors"),
+    ];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var reference = new ApiReference(OpenApiDocument.Join(routes.ServiceProvider.GetRequiredService<LearnCoinCore>().Urls.ApiOrigin));
-        MapPage<ContentsPage>(routes, "/docs", reference);
-        MapPage<ReferencePage>(routes, "/docs/api", reference);
+        KeptPage.Map<ContentsPage>(routes, DocsSite.Root, PagePolicy.Form);
+        KeptPage.Map<ReferencePage>(routes, DocsSite.Reference, PagePolicy.Form, (nameof(ReferencePage.Reference), reference));
+        foreach (var page in DocsSite.Pages)
+        {
+            KeptPage.Map<DocumentPage>(routes, page.Path, PagePolicy.Form, (nameof(DocumentPage.Page), page));
+        }
+
+        foreach (var (from, to) in Moved)
+        {
+            routes.MapRead(from, context =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=300";
+                context.Response.Redirect(to, permanent: true, preserveMethod: true);
+                return Task.CompletedTask;
+            });
+        }
+
+        var index = new Lazy<SearchIndex>(() => new SearchIndex(SearchEntries.Of(DocsSite.Pages, reference)));
+        routes.MapRead(Search, context => SearchAsync(context, index.Value));
     }
 
-    /// <summary>The document does not change while the process runs: a page is rendered when first asked for, and kept.</summary>
-    private static void MapPage<TPage>(IEndpointRouteBuilder routes, string pattern, ApiReference reference)
-        where TPage : IComponent
+    private static async Task SearchAsync(HttpContext context, SearchIndex index)
     {
-        var page = new Lazy<Task<byte[]>>(() => RenderAsync<TPage>(routes.ServiceProvider, reference));
-        routes.MapRead(pattern, async context =>
-        {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.CacheControl = "public, max-age=300";
-            await Json.WriteAsync(context, await page.Value, "text/html; charset=utf-8");
-        });
-    }
-
-    private static async Task<byte[]> RenderAsync<TPage>(IServiceProvider services, ApiReference reference)
-        where TPage : IComponent
-    {
-        // A host may bring component services that live no longer than a request.
-        await using var scope = services.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, services.GetRequiredService<ILoggerFactory>());
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Reference"] = reference });
-            return (await renderer.RenderComponentAsync<TPage>(parameters)).ToHtmlString();
-        });
-        return Encoding.UTF8.GetBytes(html);
+        var query = context.Request.Query["q"].ToString().Trim();
+        query = query.Length > SearchIndex.LongestQuery ? query[..SearchIndex.LongestQuery] : query;
+        context.Response.Headers.CacheControl = "private, max-age=60";
+        context.Response.Headers["X-Robots-Tag"] = "noindex";
+        await Page.WriteAsync<SearchPage>(
+            context,
+            PagePolicy.Form,
+            (nameof(SearchPage.Language), PageLanguage.Of(context)),
+            (nameof(SearchPage.Query), query),
+            (nameof(SearchPage.Results), index.Find(query, MostResults)));
     }
 }

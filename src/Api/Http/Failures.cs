@@ -1,3 +1,4 @@
+using LearnCoin.Api.Landing;
 using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Keys;
@@ -44,7 +45,7 @@ internal static partial class Failures
 
         if (!context.Response.HasStarted && context.Response.ContentType is null && Missing(context) is { } error)
         {
-            await ErrorBody.WriteAsync(context, error);
+            await (error.Code == ErrorCode.RouteNotFound && NotFound.IsFor(context) ? NotFound.WriteAsync(context) : ErrorBody.WriteAsync(context, error));
         }
     }
 

@@ -13,6 +13,9 @@ internal static class PagePolicy
     /// <summary>A page without scripts or forms.</summary>
     public const string Still = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>A page with forms and without scripts.</summary>
+    public const string Form = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     /// <summary>A page with scripts and forms.</summary>
     public const string Active =
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

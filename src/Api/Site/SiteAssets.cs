@@ -1,11 +1,9 @@
 using System.Collections.Frozen;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using LearnCoin.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace LearnCoin.Api.Site;
 
@@ -47,34 +45,15 @@ internal static class SiteAssets
         // Scripts run as workers too, and a worker has the policy of its own answer, not its page's.
         headers.ContentSecurityPolicy = PagePolicy.Worker(context);
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.Vary = HeaderNames.AcceptEncoding;
-        if (Conditional.IsFresh(context, $"\"{asset.Version}\""))
+        var body = asset.IsText ? asset.Encoded.For(context) : asset.Content;
+        if (!Conditional.IsFresh(context, $"\"{asset.Version}\""))
         {
-            return;
+            await Json.WriteAsync(context, body, asset.MediaType);
         }
-
-        var encoding = asset.IsText ? Accepted(context.Request) : null;
-        if (encoding is not null)
-        {
-            headers.ContentEncoding = encoding;
-        }
-
-        await Json.WriteAsync(context, encoding switch { "br" => asset.Brotli, "gzip" => asset.Gzip, _ => asset.Content }, asset.MediaType);
-    }
-
-    private static string? Accepted(HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().AcceptEncoding;
-        return Takes("br") ? "br" : Takes("gzip") ? "gzip" : null;
-
-        bool Takes(string coding) => accepted.Any(one => one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
     }
 
     private sealed class Asset
     {
-        private readonly Lazy<byte[]> brotli;
-        private readonly Lazy<byte[]> gzip;
-
         public Asset(string name)
         {
             Name = name;
@@ -83,10 +62,7 @@ internal static class SiteAssets
             stream.ReadExactly(Content);
             MediaType = MediaTypes.GetValueOrDefault(Path.GetExtension(name), "text/plain; charset=utf-8");
             Version = Convert.ToHexStringLower(SHA256.HashData(Content))[..16];
-            // When first asked for: the large ones few visitors need, and the best quality would take seconds for them.
-            var level = Content.Length < 512 * 1024 ? CompressionLevel.SmallestSize : CompressionLevel.Optimal;
-            brotli = new Lazy<byte[]>(() => Compressed(copy => new BrotliStream(copy, level)));
-            gzip = new Lazy<byte[]>(() => Compressed(copy => new GZipStream(copy, level)));
+            Encoded = new EncodedContent(Content);
         }
 
         public string Name { get; }
@@ -100,19 +76,6 @@ internal static class SiteAssets
 
         public bool IsText => MediaType != "image/png";
 
-        public byte[] Brotli => brotli.Value;
-
-        public byte[] Gzip => gzip.Value;
-
-        private byte[] Compressed(Func<Stream, Stream> coding)
-        {
-            using var copy = new MemoryStream();
-            using (var stream = coding(copy))
-            {
-                stream.Write(Content);
-            }
-
-            return copy.ToArray();
-        }
+        public EncodedContent Encoded { get; }
     }
 }

@@ -15,9 +15,11 @@ internal sealed partial class Browser(Service service)
 
     public string? Session
     {
-        get => Cookies.GetValueOrDefault("__Host-lrn_console");
-        set => Cookies["__Host-lrn_console"] = value!;
+        get => Cookies.GetValueOrDefault(CookieName);
+        set => Cookies[CookieName] = value!;
     }
+
+    private string CookieName => service.Host.Node.Core.Urls.PublicOrigin.StartsWith("https:", StringComparison.Ordinal) ? "__Host-lrn_console" : "lrn_console";
 
     public static async Task<Browser> OfTenantAsync(Service service, string key)
     {

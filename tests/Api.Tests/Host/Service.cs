@@ -19,7 +19,8 @@ public class Service : IAsyncLifetime
     public const string Origin = "https://creds.example";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("learncoin-api-");
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 });
+    // Without cookies of its own: tests are many browsers.
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 });
     private StandaloneHost? host;
     private int tenants;
 

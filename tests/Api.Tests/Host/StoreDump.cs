@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using LearnCoin.Core.Storage;
 using SQLitePCL;
@@ -41,6 +42,25 @@ internal sealed class StoreDump
         }
 
         return dump;
+    }
+
+    /// <summary>A hash of a table's rows whose row key <paramref name="counts"/> says to count: tells whether anything changed.</summary>
+    public static string Digest(string database, string table, Func<string, bool> counts)
+    {
+        var rows = new List<string>();
+        Read(
+            database,
+            Sql,
+            statement =>
+            {
+                var cells = Enumerable.Range(0, Columns).Select(column => raw.sqlite3_column_blob(statement, column).ToArray()).ToArray();
+                if (counts(Encoding.UTF8.GetString(cells[1])))
+                {
+                    rows.Add(string.Join('|', cells.Select(Convert.ToHexString)));
+                }
+            },
+            table);
+        return $"{rows.Count} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Order(StringComparer.Ordinal)))))}";
     }
 
     /// <summary>Names of the logical tables, and of none that stand beside them (queues).</summary>

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LearnCoin.Api.Tests.Claims;
+using LearnCoin.Api.Tests.Console;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Api.Tests.Webhooks;
+using LearnCoin.Core.Kernel;
+using LearnCoin.Core.Sessions;
 
 namespace LearnCoin.Api.Tests.Privacy;
 
@@ -28,6 +31,7 @@ public sealed class SecrecyTests(ChattyService service) : IClassFixture<ChattySe
         var hooks = await SubscribeAsync(tenant, secrets);
         var id = await ClaimedAsync(tenant, secrets);
         await RevokedAsync(tenant, id);
+        await InConsoleAsync(tenant, secrets);
         await WaitAsync(hooks, tenant);
 
         var delivered = string.Concat(await Task.WhenAll(hooks.Select(hook => LogAsync(hook, tenant))));
@@ -42,7 +46,7 @@ public sealed class SecrecyTests(ChattyService service) : IClassFixture<ChattySe
         }
 
         Assert.True(tables["deliveries"].Contains("the answer begins"), "what is compressed is searched too");
-        foreach (var table in new[] { "workflows", "deliveries", "webhooks", "events", "claims", "requestlog", "audit", "idempotency" })
+        foreach (var table in new[] { "workflows", "deliveries", "webhooks", "events", "claims", "consolesessions", "requestlog", "audit", "idempotency" })
         {
             Assert.True(tables[table].Cells > 0, table + " is empty: nothing was searched");
         }
@@ -131,6 +135,25 @@ public sealed class SecrecyTests(ChattyService service) : IClassFixture<ChattySe
 
     private async Task RevokedAsync(TestTenant tenant, string id) =>
         Assert.Equal(200, (await service.CallAsync("POST", $"/v1/credentials/{id}/revoke", tenant.TestKey, """{"reason_code":"other","reason":"Issued by mistake."}""")).Status);
+
+    /// <summary>Logins that fail and one that does not, by key and by token, with the key where it should not be; then a key is made.</summary>
+    private async Task InConsoleAsync(TestTenant tenant, Dictionary<string, string> secrets)
+    {
+        (secrets["operator token"], var hash) = OperatorAccess.NewToken(SystemEntropy.Instance);
+        service.Host.Node.Core.Options.Auth.OperatorTokenHash = hash;
+        await Browser.OfOperatorAsync(service, secrets["operator token"]);
+        await new Browser(service).PostAsync("/console/login/operator", [("token", tenant.LiveKey)], from: "/console/login");
+        await new Browser(service).SignInAsync(secrets["operator token"]);
+        await new Browser(service).GetAsync($"/console/keys?key={tenant.TestKey}");
+        var browser = await Browser.OfTenantAsync(service, tenant.TestKey);
+        Assert.DoesNotContain(tenant.TestKey, string.Concat(browser.Cookies.Values), StringComparison.Ordinal);
+        secrets["console session"] = browser.Session!;
+        var page = (await browser.GetAsync("/console/keys")).Text;
+        secrets["console form token"] = Browser.TokenIn(page);
+        var made = await browser.PostAsync("/console/keys", [("scope", "batches:read"), ("once", page.Split("name=\"once\" value=\"")[1].Split('"')[0])], from: "/console/keys");
+        secrets["key made in the console"] = made.Text.Split(" value=\"lrn_")[1].Split('"')[0];
+        Assert.True(made["Location"] is null && secrets["key made in the console"].Length > 40);
+    }
 
     private async Task WaitAsync(List<JsonNode> hooks, TestTenant tenant)
     {

@@ -27,3 +27,30 @@ declare module 'embedded:contexts' {
   /** Context documents by IRI: the service's own embedded ones, their hashes checked when this bundle was made. */
   export const contexts: Readonly<Record<string, unknown>>;
 }
+
+declare module '@blockcerts/cert-verifier-js/dist/verifier-es/index.js' {
+  interface Step {
+    readonly code: string;
+    readonly label: string;
+    readonly status: 'starting' | 'success' | 'failure';
+    readonly errorMessage?: string;
+  }
+
+  interface Explorer {
+    readonly serviceUrl: string;
+    readonly apiType: 'rpc';
+    readonly chainType: 'evm';
+    readonly priority: 0;
+  }
+
+  export class Certificate {
+    constructor(document: unknown, options: { readonly locale: string; readonly didResolverUrl: string; readonly explorerAPIs: readonly Explorer[] });
+    init(): Promise<void>;
+    verify(onStep: (step: Step) => void): Promise<{ readonly status: string; readonly message?: string | { readonly label?: string; readonly description?: string } }>;
+  }
+}
+
+declare module 'embedded:compiled' {
+  /** JSON of the arguments that `Function` was called with to what it returned: see compiled-ahead.mjs. */
+  export const compiled: ReadonlyMap<string, (...values: unknown[]) => unknown>;
+}

@@ -1,4 +1,5 @@
 import type { Report } from '../verify.js';
+import { BlockcertsView } from './blockcerts-view.js';
 import { part } from './dom.js';
 import { issuerOf, verifyOptions, type PageOptions } from './options.js';
 import { say, showReport } from './report-view.js';
@@ -9,7 +10,11 @@ import { verifyInWorker } from './verifier.js';
 export class ChecksSection {
   private running: AbortController | undefined;
 
-  private constructor(readonly element: HTMLElement, readonly texts: Texts, readonly options: PageOptions) {}
+  private readonly blockcerts: BlockcertsView;
+
+  private constructor(readonly element: HTMLElement, readonly texts: Texts, readonly options: PageOptions) {
+    this.blockcerts = new BlockcertsView(part(element, 'data-blockcerts'), texts, options);
+  }
 
   static async open(element: HTMLElement): Promise<ChecksSection> {
     const { texts = '', options = '{}' } = element.dataset;
@@ -21,10 +26,12 @@ export class ChecksSection {
     this.stop();
     const run = this.running = new AbortController();
     say(this.element, this.texts.get('running'));
+    this.blockcerts.offer(undefined);
     try {
       const options = verifyOptions(this.options, issuerOf(document), location.origin, new Date());
       const report = await verifyInWorker(this.element.dataset.worker ?? '', document, options, run.signal);
       showReport(this.element, report, this.texts, this.options);
+      this.blockcerts.offer({ document, report });
       return report;
     } catch {
       if (!run.signal.aborted) {

@@ -24,11 +24,15 @@ export function verifyOptions(options: PageOptions, issuer: string | undefined, 
   return {
     rpcUrls: options.rpcUrls,
     chains: options.chains.map(({ chainId, confirmations }) => ({ chainId, confirmations })),
-    didDocuments: isForeign ? { [issuer]: new URL(options.didDocuments + encodeURIComponent(issuer), origin).href } : {},
+    didDocuments: isForeign ? { [issuer]: didDocumentUrl(options, issuer, origin) } : {},
     origin,
     now,
   };
 }
+
+/** Where the page's own origin has the document of any DID that credentials were issued under. */
+export const didDocumentUrl = (options: PageOptions, did: string, origin: string): string =>
+  new URL(options.didDocuments + encodeURIComponent(did), origin).href;
 
 /** `issuer.id` of a document, which may be anything. */
 export function issuerOf(document: Uint8Array): string | undefined {
