@@ -61,7 +61,14 @@ public sealed record OwnIds(TestTenant Tenant, IReadOnlyDictionary<string, strin
     {
         var tenant = await service.TenantAsync();
         var made = await service.Host.Node.Core.ApiKeys.CreateAsync(tenant.Tenant.Id, environment, "another", default);
-        return new OwnIds(tenant, new Dictionary<string, string>(StringComparer.Ordinal) { ["keys {id}"] = made.Key.Id.Value });
+        // Anchored, so that nothing changes by itself while a test compares.
+        var batch = await service.AnchoredAsync(environment == TenantEnvironment.Test ? tenant.TestKey : tenant.LiveKey, Requests.Of(2));
+        return new OwnIds(tenant, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["keys {id}"] = made.Key.Id.Value,
+            ["batches {id}"] = (string)batch["id"]!,
+            ["credentials {id}"] = (string)batch["credentials"]![0]!["id"]!,
+        });
     }
 
     /// <summary>Ids of the same form that nobody has.</summary>
