@@ -8,6 +8,7 @@ using LearnCoin.Api.Landing;
 using LearnCoin.Api.Logos;
 using LearnCoin.Api.Pages;
 using LearnCoin.Api.Public;
+using LearnCoin.Api.Sharing;
 using LearnCoin.Api.Tenants;
 using LearnCoin.Api.Verification;
 using LearnCoin.Api.Webhooks;
@@ -60,6 +61,7 @@ public static class LearnCoinApi
             DeliveryEndpoints.Map(routes);
             PublicEndpoints.Map(routes);
             PageEndpoints.Map(routes);
+            SharingEndpoints.Map(routes);
             LogoEndpoint.Map(routes);
             DidDocumentEndpoint.Map(routes);
             VerifyPageEndpoint.Map(routes);

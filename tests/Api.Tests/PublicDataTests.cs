@@ -67,7 +67,7 @@ public sealed class PublicDataTests(Service service) : IClassFixture<Service>, I
         foreach (var accept in new[] { "text/html", "*/*", "text/html, application/ld+json;q=0.5", "application/vc;q=0", "not a media type;;" })
         {
             var answer = await WithAccept(accept);
-            Assert.Equal((200, "text/html; charset=utf-8", "Accept, Cookie"), (answer.Status, answer["Content-Type"], answer["Vary"]));
+            Assert.Equal((200, "text/html; charset=utf-8", "Accept, Accept-Language, Cookie"), (answer.Status, answer["Content-Type"], answer["Vary"]));
         }
     }
 

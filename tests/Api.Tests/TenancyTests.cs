@@ -66,7 +66,7 @@ public sealed class TenancyTests(Service service) : IClassFixture<Service>
         var (tenant, other) = (await service.TenantAsync("small"), await service.TenantAsync());
         var me = await service.GetAsync("/v1/tenants/me", tenant.TestKey);
         Assert.Equal(
-            ["id", "name", "did", "custom_did", "plan", "environment", "credentials_issued_this_month", "credentials_limit_this_month", "logo_url", "website_url", "support_email", "brand_color", "claim_link_days"],
+            ["id", "name", "did", "custom_did", "plan", "environment", "credentials_issued_this_month", "credentials_limit_this_month", "logo_url", "website_url", "support_email", "brand_color", "claim_link_days", "index_pages"],
             me.Json.AsObject().Select(static member => member.Key));
         Assert.Equal(("small", "test", 30), ((string?)me.Json["plan"], (string?)me.Json["environment"], (int)me.Json["credentials_limit_this_month"]!));
         Assert.StartsWith("did:web:creds.example#tenant-school-number-", (string)me.Json["did"]!, StringComparison.Ordinal);

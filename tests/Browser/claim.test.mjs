@@ -33,7 +33,7 @@ describe('a claim', { skip }, () => {
     await demo?.stop();
   });
 
-  const open = (url, options) => openPage(browser, url, { allowedOrigins: [new URL(demo.summary.api_url).origin], ...options });
+  const open = (url, options) => openPage(browser, url, { allowedOrigins: [demo.summary.api_url, demo.summary.rpc_url].map((url) => new URL(url).origin), ...options });
   const linkTo = async (name = 'Ada Lovelace', achievement = ACHIEVEMENT) => {
     const email = `${randomUUID()}@students.example`;
     const batch = await issue(demo.summary, [{ name, email, achievement }]);

@@ -34,9 +34,12 @@ describe('the documentation', { skip }, () => {
 
   const open = (path, options) => openPage(browser, origin + path, { allowedOrigins: [origin], ...options });
 
-  it('fits a phone and a wide window, light and dark, without a complaint of the browser', async () => {
+  it('fits a phone, a tablet and wide windows, light and dark, without a complaint of the browser', async () => {
     assert.ok(paths.length > 20, `${paths.length} pages`);
-    const forms = { phone: { viewport: { width: 375, height: 800 } }, wide: { viewport: { width: 1360, height: 900 } }, dark: { viewport: { width: 1360, height: 900 }, colorScheme: 'dark' } };
+    const forms = {
+      phone: { viewport: { width: 375, height: 800 } }, tablet: { viewport: { width: 768, height: 1000 } }, small: { viewport: { width: 1160, height: 800 } },
+      wide: { viewport: { width: 1360, height: 900 } }, dark: { viewport: { width: 1360, height: 900 }, colorScheme: 'dark' },
+    };
     for (const path of paths) {
       for (const [form, settings] of Object.entries(forms)) {
         const { page, response, complaints, close } = await open(path, settings);

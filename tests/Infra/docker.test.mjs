@@ -37,7 +37,11 @@ test('everything that is copied is there and sent', () => {
   }
   const [published] = steps(final, 'COPY');
   assert.deepEqual([published.flags, published.words], [['from=build'], ['/app', '/app']]);
-  assert.match(only(build, 'RUN').text, /^dotnet publish src\/Standalone -c Release -o \/app\b/);
+  // Node for the scripts of the pages, then the program.
+  const [tools, publish, ...more] = steps(build, 'RUN');
+  assert.match(tools.text, /^apt-get update && apt-get install .* nodejs npm && rm -rf \/var\/lib\/apt\/lists\/\*$/);
+  assert.match(publish.text, /^dotnet publish src\/Standalone -c Release -o \/app\b/);
+  assert.deepEqual(more, []);
 });
 
 test('every project that the published one needs is sent, and no other file than sources', () => {

@@ -263,6 +263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/issuer/did-documents/{did}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * DID document of an issuer
+         * @description LearnCoin's copy of the document of a DID that credentials were issued under here: its own DID, or one that a tenant set up. Refreshed hourly; one that could not be read for 24 hours is no longer served. The original stands at the DID's own address.
+         */
+        get: operations["getIssuerDidDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/logos/{tenant}": {
         parameters: {
             query?: never;
@@ -315,6 +335,26 @@ export interface paths {
          * @description A page for people; the signed document for programs that name `application/vc` or `application/ld+json` in `Accept`, or that add `.json` to the id.
          */
         get: operations["getSignedCredential"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oembed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * oEmbed of a credential's page
+         * @description For sites that show what a link leads to (https://oembed.com): markup with the credential's badge, which says what holds now and names no person.
+         */
+        get: operations["getOEmbed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1494,6 +1534,29 @@ export interface components {
             previousProof?: string;
             proofValue: string;
         };
+        OEmbed: {
+            /** @enum {string} */
+            version: "1.0";
+            /** @enum {string} */
+            type: "rich";
+            /** @description Name of the achievement. */
+            title: string;
+            /** @description Name of the tenant. */
+            author_name: string;
+            /** @description The tenant's website; absent where it has none. */
+            author_url?: string;
+            provider_name: string;
+            /** Format: uri */
+            provider_url: string;
+            /** @description Seconds. */
+            cache_age: number;
+            /** @description A link to the page around the badge. */
+            html: string;
+            /** @description Pixels. */
+            width: number;
+            /** @description Pixels. */
+            height: number;
+        };
         Tenant: {
             id: components["schemas"]["TenantId"];
             /** @description Signed into every credential; set by the operators alone. */
@@ -1514,8 +1577,10 @@ export interface components {
             brand_color: string | null;
             /** @description How long a claim link works. */
             claim_link_days: number;
+            /** @description Whether search engines may list the pages of live credentials; never those of test, revoked or erased ones. */
+            index_pages: boolean;
         };
-        /** @description Only what is given changes; null clears, and sets `claim_link_days` to 30. */
+        /** @description Only what is given changes; null clears, and sets `claim_link_days` to 30 and `index_pages` to false. */
         TenantPatch: {
             /** @description https, at a public host; fetched when it is shown. */
             logo_url?: string | null;
@@ -1524,6 +1589,7 @@ export interface components {
             support_email?: string | null;
             brand_color?: string | null;
             claim_link_days?: number | null;
+            index_pages?: boolean | null;
         };
         DidRequest: {
             /**
@@ -1769,7 +1835,7 @@ export interface components {
          * @description The catalogue of errors. A code has the same status wherever it is returned.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "missing_required_field" | "invalid_field_format" | "recipient_id_invalid" | "achievement_too_large" | "batch_too_large" | "alignment_framework_unknown" | "api_key_missing" | "api_key_invalid" | "api_key_revoked" | "ip_not_allowed" | "environment_mismatch" | "tier_required" | "credential_not_owned" | "insufficient_scope" | "batch_not_found" | "credential_not_found" | "webhook_not_found" | "tenant_not_found" | "route_not_found" | "claim_not_found" | "delivery_not_found" | "method_not_allowed" | "idempotency_key_reused" | "idempotency_request_in_progress" | "credential_already_revoked" | "credential_already_erased" | "claim_already_used" | "external_id_exists" | "webhook_disabled" | "webhook_limit_reached" | "claim_expired" | "payload_too_large" | "unsupported_media_type" | "monthly_quota_exceeded" | "signing_key_unavailable" | "anchoring_chain_unavailable" | "rate_limited" | "internal_error";
+        ErrorCode: "invalid_json" | "missing_required_field" | "invalid_field_format" | "recipient_id_invalid" | "achievement_too_large" | "batch_too_large" | "alignment_framework_unknown" | "api_key_missing" | "api_key_invalid" | "api_key_revoked" | "ip_not_allowed" | "environment_mismatch" | "tier_required" | "credential_not_owned" | "insufficient_scope" | "batch_not_found" | "credential_not_found" | "webhook_not_found" | "tenant_not_found" | "route_not_found" | "claim_not_found" | "delivery_not_found" | "method_not_allowed" | "idempotency_key_reused" | "idempotency_request_in_progress" | "credential_already_revoked" | "credential_already_erased" | "claim_already_used" | "external_id_exists" | "webhook_disabled" | "webhook_limit_reached" | "claim_expired" | "payload_too_large" | "unsupported_media_type" | "monthly_quota_exceeded" | "signing_key_unavailable" | "anchoring_chain_unavailable" | "rate_limited" | "internal_error" | "format_not_supported";
     };
     responses: never;
     parameters: {
@@ -3688,6 +3754,79 @@ export interface operations {
             };
         };
     };
+    getIssuerDidDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The DID, its `%` escaped as `%25`. */
+                did: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/did+json": components["schemas"]["DidDocument"];
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `route_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getLogo: {
         parameters: {
             query?: never;
@@ -3859,6 +3998,8 @@ export interface operations {
                  * @example application/vc
                  */
                 Accept?: string;
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
                 /** @description Id of the credential, with or without `.json`. */
@@ -3878,6 +4019,16 @@ export interface operations {
                     "application/vc": components["schemas"]["SignedCredential"];
                     "text/html": string;
                 };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `credential_not_found` */
             404: {
@@ -3906,6 +4057,105 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOEmbed: {
+        parameters: {
+            query: {
+                /** @description Address of the page, `verify_url` of the credential. */
+                url: string;
+                /** @description `json` alone. */
+                format?: string;
+                /** @description Pixels. */
+                maxwidth?: number;
+                /** @description Pixels. */
+                maxheight?: number;
+            };
+            header?: {
+                /** @description An `ETag` you already hold; when it is still the newest the answer is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The markup and its size. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OEmbed"];
+                };
+            };
+            /** @description Yours is the newest. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_field_format` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `credential_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `method_not_allowed` */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `format_not_supported` */
+            501: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4148,7 +4398,8 @@ export interface operations {
                      *       "website_url": null,
                      *       "support_email": null,
                      *       "brand_color": null,
-                     *       "claim_link_days": 30
+                     *       "claim_link_days": 30,
+                     *       "index_pages": false
                      *     }
                      */
                     "application/json": components["schemas"]["Tenant"];

@@ -32,7 +32,7 @@ export async function readContexts() {
   return contexts;
 }
 
-const embeddedContexts = {
+export const embeddedContexts = {
   name: 'embedded-contexts',
   setup(on) {
     on.onResolve({ filter: /^embedded:contexts$/ }, ({ path }) => ({ path, namespace: 'embedded' }));

@@ -1,6 +1,8 @@
 using LearnCoin.Api.Console.BatchPages;
 using LearnCoin.Api.Console.CredentialPages;
 using LearnCoin.Api.Console.Upload;
+using LearnCoin.Api.Console.Operators;
+using LearnCoin.Api.Console.Webhooks;
 using LearnCoin.Api.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +21,8 @@ internal static class ConsoleEndpoints
         BatchPagesEndpoints.Map(routes);
         UploadEndpoints.Map(routes);
         CredentialPagesEndpoints.Map(routes);
+        WebhookPages.Map(routes);
+        OperatorPages.Map(routes);
         // Whatever else is asked for below, with any method.
         routes.Map("/console/{*rest}", static async context =>
         {

@@ -1,3 +1,5 @@
+using LearnCoin.Api.Console.Operators;
+using LearnCoin.Api.Console.Webhooks;
 using LearnCoin.Core.Tenants;
 
 namespace LearnCoin.Api.Console;
@@ -20,6 +22,7 @@ internal static class ConsoleNavigation
         new("upload", "/console/upload", KeyScopes.BatchesWrite),
         new("credentials", "/console/credentials", KeyScopes.CredentialsRead),
         new("erasure-requests", "/console/erasure-requests", KeyScopes.CredentialsErase),
+        new("webhooks", WebhookPages.Path, WebhookPages.Scope),
         new("keys", KeyPages.Path, KeyScopes.TenantManage),
         new("settings", SettingsPages.Path, KeyScopes.TenantManage),
     ];
@@ -27,6 +30,11 @@ internal static class ConsoleNavigation
     private static readonly ConsoleEntry[] Operator =
     [
         new("overview", Home),
+        new("tenants", TenantPages.Path),
+        new("anchors", AnchorPages.Path),
+        new("audit", AuditPages.Path),
+        new("erasures", ErasurePages.Path),
+        new("health", HealthPages.Path),
     ];
 
     public static IEnumerable<ConsoleEntry> Of(ConsoleCall call) =>

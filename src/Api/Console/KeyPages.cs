@@ -1,10 +1,8 @@
-using System.Buffers.Text;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Sessions;
 using LearnCoin.Core.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LearnCoin.Api.Console;
 
@@ -26,7 +24,7 @@ internal static class KeyPages
         var keys = await call.Core.ApiKeys.ListAsync(call.Tenant.Id, call.Aborted);
         var now = call.Core.Time.GetUtcNow();
         return new KeysModel(
-            [.. keys.Where(listed => listed.Key.Environment == call.Environment).Reverse()], now, form, error is null ? null : Sentence(call, error), Nonce(call.Context));
+            [.. keys.Where(listed => listed.Key.Environment == call.Environment).Reverse()], now, form, error is null ? null : Sentence(call, error), Once.New(call));
     }
 
     private static async Task<ConsoleAnswer> CreateAsync(ConsoleCall call, ConsoleForm form)
@@ -85,17 +83,10 @@ internal static class KeyPages
     }
 
     /// <summary>The core names fields by pointer and speaks English; the page has a sentence of its own for each field.</summary>
-    private static string Sentence(ConsoleCall call, Error error)
+    internal static string Sentence(ConsoleCall call, Error error)
     {
         var field = error.Message.StartsWith('/') ? error.Message[1..].Split(':', '/')[0] : "";
         return call.Texts("console-keys").Find("fault." + field) ?? error.Message;
-    }
-
-    private static string Nonce(HttpContext context)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        context.RequestServices.GetRequiredService<IEntropy>().Fill(bytes);
-        return Base64Url.EncodeToString(bytes);
     }
 }
 

@@ -1,3 +1,4 @@
+using LearnCoin.Api.Console.Operators;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.RateLimits;
@@ -19,7 +20,7 @@ internal static class OverviewPages
     private const int MostRequests = 25;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapSignedInRead(ConsoleNavigation.Home, static async call => call.IsOperator
-        ? ConsoleAnswer.Show<OperatorHomePage, bool>(true)
+        ? await OperatorPages.HomeAsync(call)
         : ConsoleAnswer.Show<OverviewPage, OverviewModel>(await ReadAsync(call)));
 
     private static async Task<OverviewModel> ReadAsync(ConsoleCall call)

@@ -13,7 +13,7 @@ public sealed class ClaimMailView
     /// <exception cref="ArgumentException">The claim URL is none.</exception>
     internal ClaimMailView(ClaimMail mail, Texts texts)
     {
-        if (WebUrl(mail.ClaimUrl) is null)
+        if (WebLink.Of(mail.ClaimUrl) is null)
         {
             throw new ArgumentException("The claim URL is no absolute http or https URL", nameof(mail));
         }
@@ -45,9 +45,9 @@ public sealed class ClaimMailView
     /// <summary>The page without the secret.</summary>
     public string PageUrl => mail.ClaimUrl.Split('#')[0];
 
-    public string? LogoUrl => WebUrl(mail.LogoUrl);
+    public string? LogoUrl => WebLink.Of(mail.LogoUrl);
 
-    public string? WebsiteUrl => WebUrl(mail.WebsiteUrl);
+    public string? WebsiteUrl => WebLink.Of(mail.WebsiteUrl);
 
     public string? SupportEmail => mail.SupportEmail;
 
@@ -95,9 +95,6 @@ public sealed class ClaimMailView
         ];
         return string.Join("\n\n", blocks.OfType<string>()) + "\n";
     }
-
-    private static string? WebUrl(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? text : null;
 
     /// <summary>For a place in a sentence: a name in Arabic or Hebrew letters is isolated (FSI, PDI of Unicode), or the words around it would change places.</summary>
     private static string Isolated(string name) =>

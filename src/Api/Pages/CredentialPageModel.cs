@@ -1,8 +1,11 @@
-using System.Text.Json;
 using LearnCoin.Api.Claims;
+using LearnCoin.Api.Sharing;
+using LearnCoin.Api.Site;
 using LearnCoin.Core;
+using LearnCoin.Core.Anchoring;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
+using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Revocation;
 using LearnCoin.Core.Tenants;
 using LearnCoin.Core.Verification;
@@ -10,17 +13,25 @@ using LearnCoin.Core.Verification;
 namespace LearnCoin.Api.Pages;
 
 /// <summary>What the page of a credential shows (seeds, step 7).</summary>
-public sealed record CredentialPageModel(string TenantName, string AchievementName, string AchievementDescription, string? RecipientName, BatchStatus Status, bool IsTest)
+public sealed record CredentialPageModel(CredentialId Id, string TenantName, CredentialContent Content, PageState State, bool IsTest)
 {
+    public BatchStatus Status { get; init; }
+
+    /// <summary>Null once erased.</summary>
+    public string? RecipientName { get; init; }
+
+    /// <summary>Address of this page.</summary>
+    public required string PageUrl { get; init; }
+
     public string? LogoUrl { get; init; }
 
-    public string? Criteria { get; init; }
+    /// <summary>Address of the tenant's colours; null: ours.</summary>
+    public string? BrandStyleUrl { get; init; }
 
-    public DateTimeOffset IssuedAt { get; init; }
+    public PageAnchor? Anchor { get; init; }
 
-    public string? TransactionHash { get; init; }
-
-    public string? TransactionUrl { get; init; }
+    /// <summary>Code of why the batch failed.</summary>
+    public string? FailureCode { get; init; }
 
     /// <summary>Null until the credential is signed.</summary>
     public string? DocumentUrl { get; init; }
@@ -32,7 +43,7 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
 
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>The reason code in words; the tenant's own words may name a person and are not public.</summary>
+    /// <summary>The reason's code; the tenant's own words may name a person and are not public.</summary>
     public string? RevocationReason { get; init; }
 
     public string? ReplacementUrl { get; init; }
@@ -42,6 +53,11 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
 
     public bool IsErased { get; init; }
 
+    /// <summary>Whether search engines may list the page: the tenant wants it, and it is nobody's test, secret or shame.</summary>
+    public bool MayBeIndexed { get; init; }
+
+    public required ShareModel Share { get; init; }
+
     /// <summary>What the page offers for claiming; null for the one who has.</summary>
     public ClaimModel? Claim { get; init; }
 
@@ -50,49 +66,61 @@ public sealed record CredentialPageModel(string TenantName, string AchievementNa
 
     public static async Task<CredentialPageModel> CreateAsync(LearnCoinCore core, StoredCredential credential, Batch batch, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(core);
+        ArgumentNullException.ThrowIfNull(credential);
+        ArgumentNullException.ThrowIfNull(batch);
         var tenant = await core.Tenants.FindAsync(batch.Tenant, cancellationToken) ?? throw new InvalidDataException($"No tenant {batch.Tenant}");
         var document = await core.Documents.ReadAsync(credential, batch, cancellationToken);
-        // What was asked for until it is signed, then the document. Both of the same row: the batch says "signed" a little later.
-        var signed = credential.Input is null ? null : SignedPart.Deserialize(credential.Input);
-        using var achievement = JsonDocument.Parse(signed?.Achievement ?? Achievement(credential.Document!));
-        var root = achievement.RootElement;
-        return new CredentialPageModel(
-            tenant.Name,
-            Text(root, "name") ?? "",
-            Text(root, "description") ?? "",
-            credential.RecipientName,
-            batch.Status,
-            batch.Environment == TenantEnvironment.Test)
+        var content = CredentialContent.Of(credential);
+        var state = PageStates.Of(credential, batch, content, core.Time.GetUtcNow());
+        var isTest = batch.Environment == TenantEnvironment.Test;
+        var pageUrl = core.Urls.Page(credential.Id);
+        var isErased = credential.ErasedAt is not null;
+        return new CredentialPageModel(credential.Id, tenant.Name, content, state, isTest)
         {
+            Status = batch.Status,
+            RecipientName = credential.RecipientName,
+            PageUrl = pageUrl,
             // From here: the tenant's server is not told who looks at the page.
             LogoUrl = tenant.LogoUrl is null ? null : core.Urls.Logo(tenant.Id),
-            Criteria = root.TryGetProperty("criteria", out var criteria) ? Text(criteria, "narrative") : null,
-            IssuedAt = signed?.ValidFrom ?? ValidFrom(credential.Document!),
-            TransactionHash = batch.Anchor?.TransactionHash,
-            TransactionUrl = batch.Anchor is null ? null : core.Networks.Find(batch.Environment)?.TransactionUrl(batch.Anchor.TransactionHash),
-            DocumentUrl = document is null ? null : core.Urls.Page(credential.Id) + ".json",
+            BrandStyleUrl = BrandStyle.Url(tenant.BrandColor),
+            Anchor = await PageAnchor.FindAsync(core, batch, cancellationToken),
+            FailureCode = batch.ErrorCode,
+            DocumentUrl = document is null ? null : pageUrl + ".json",
             Report = batch.Status == BatchStatus.Anchored ? await core.Reports.OfAsync(credential.Id, document!, credential.RevokedAt is not null, cancellationToken) : null,
             RevokedAt = credential.RevokedAt,
-            RevocationReason = credential.Revocation is { } revocation ? RevocationReasons.Words(revocation.Code) : null,
+            RevocationReason = credential.Revocation is { } revocation ? RevocationReasons.Name(revocation.Code) : null,
             ReplacementUrl = credential.Revocation?.ReplacedBy is { } replacement ? core.Urls.Page(replacement) : null,
             ReplacedUrl = credential.Replaces is { } replaced ? core.Urls.Page(replaced) : null,
-            IsErased = credential.ErasedAt is not null,
+            IsErased = isErased,
+            MayBeIndexed = tenant.IndexPages && !isTest && !isErased && state is PageState.Anchored or PageState.Expired,
+            Share = ShareModel.Of(credential, content, document is not null, tenant.Name, pageUrl),
         };
     }
+}
 
-    private static ReadOnlyMemory<byte> Achievement(byte[] document)
+/// <summary>Where the credential's root stands on chain.</summary>
+/// <param name="State">As in the API: <c>queued</c>, <c>submitted</c>, <c>included</c>, <c>safe</c>, <c>finalized</c>, <c>reorged</c>, <c>failed</c>.</param>
+/// <param name="Confirmations">Blocks on top, the including one counted; 0 before it is in a block.</param>
+/// <param name="TransactionHash">Null before it is sent.</param>
+/// <param name="TransactionUrl">At the block explorer.</param>
+public sealed record PageAnchor(string State, long Confirmations, string? TransactionHash, string? TransactionUrl)
+{
+    internal static async Task<PageAnchor?> FindAsync(LearnCoinCore core, Batch batch, CancellationToken cancellationToken)
     {
-        using var parsed = JsonDocument.Parse(document);
-        var achievement = parsed.RootElement.GetProperty("credentialSubject").GetProperty("achievement");
-        return JsonSerializer.SerializeToUtf8Bytes(achievement);
-    }
+        if (batch.Root is null)
+        {
+            return null;
+        }
 
-    private static DateTimeOffset ValidFrom(byte[] document)
-    {
-        using var parsed = JsonDocument.Parse(document);
-        return parsed.RootElement.GetProperty("validFrom").GetDateTimeOffset();
+        var view = await core.BatchViews.OfAsync(batch, cancellationToken);
+        // A batch that is anchored names its transaction itself: that one is in its documents.
+        var hash = batch.Anchor?.TransactionHash ?? (view.Anchor is { State: not AnchorState.Prepared } sent ? sent.Hash : null);
+        return new PageAnchor(
+            // Anchors of earlier releases may have left no record.
+            (view.Anchor?.State ?? (batch.Anchor is null ? AnchorState.Prepared : AnchorState.Confirmed)).ApiName(),
+            view.Anchor?.Block is null ? 0 : view.Anchor.Confirmations,
+            hash,
+            hash is null ? null : core.Networks.Find(batch.Environment)?.TransactionUrl(hash));
     }
-
-    private static string? Text(JsonElement owner, string member) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,19 +1,15 @@
-using System.Text;
 using LearnCoin.Api.Claims;
 using LearnCoin.Api.Http;
+using LearnCoin.Api.Sharing;
 using LearnCoin.Api.Site;
 using LearnCoin.Core;
 using LearnCoin.Core.Batches;
 using LearnCoin.Core.Credentials;
 using LearnCoin.Core.Kernel;
-using LearnCoin.Core.Verification;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
 namespace LearnCoin.Api.Pages;
@@ -27,6 +23,7 @@ internal static class PageEndpoints
     {
         routes.MapRead("/c/{id}", GetAsync);
         SiteAssets.Map(routes);
+        BrandStyle.Map(routes);
     }
 
     private static async Task GetAsync(HttpContext context)
@@ -35,8 +32,7 @@ internal static class PageEndpoints
         var asked = context.GetRouteValue("id") as string ?? "";
         var wantsDocument = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) || AcceptsDocument(context);
         var name = asked.EndsWith(DocumentSuffix, StringComparison.Ordinal) ? asked[..^DocumentSuffix.Length] : asked;
-        // The page of the one who claimed is another; the document is the same for all.
-        context.Response.Headers.Vary = wantsDocument ? HeaderNames.Accept : $"{HeaderNames.Accept}, {HeaderNames.Cookie}";
+        context.Response.Headers.Vary = HeaderNames.Accept;
         var found = CredentialId.TryParse(name, out var id) ? await core.Batches.FindCredentialAsync(id, context.RequestAborted) : null;
         if (wantsDocument)
         {
@@ -57,11 +53,23 @@ internal static class PageEndpoints
 
     private static async Task WriteAsync(HttpContext context, LearnCoinCore core, (StoredCredential Credential, Batch Batch)? found, Error? error)
     {
-        SetPageHeaders(context.Response, core);
+        var headers = context.Response.Headers;
+        // The page shows a person's name: not for shared caches. It says by itself that it depends on cookies: the language's, and the recipient's.
+        headers.CacheControl = "private, no-cache";
+        var language = PageLanguage.Of(context);
         context.Response.StatusCode = found is null ? StatusCodes.Status404NotFound : error?.Code.Status ?? StatusCodes.Status200OK;
         var model = found is { } pair ? await ModelAsync(context, core, pair.Credential, pair.Batch, error) : null;
-        var html = await RenderAsync(context.RequestServices, model);
-        await Json.WriteAsync(context, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
+        if (model is not { MayBeIndexed: true, Recipient: null })
+        {
+            headers["X-Robots-Tag"] = "noindex";
+        }
+
+        await Page.WriteAsync<CredentialPage>(
+            context,
+            PagePolicy.Verifying(core),
+            (nameof(CredentialPage.Model), model),
+            (nameof(CredentialPage.Language), language),
+            (nameof(CredentialPage.OEmbedUrl), model is null ? "" : OEmbedEndpoint.Of(core, model.PageUrl)));
     }
 
     private static async Task<CredentialPageModel> ModelAsync(HttpContext context, LearnCoinCore core, StoredCredential credential, Batch batch, Error? error)
@@ -71,22 +79,11 @@ internal static class PageEndpoints
         {
             // Of one person only: no cache keeps it, not even theirs, so that nothing is left after they sign out.
             context.Response.Headers.CacheControl = "private, no-store";
-            return model with { Recipient = await RecipientModel.CreateAsync(core, credential, session, model.TenantName, context.RequestAborted) };
+            return model with { Recipient = await RecipientModel.CreateAsync(core, credential, session, context.RequestAborted) };
         }
 
         var takesCode = credential is { Mail: not null, ClaimedAt: null, ErasedAt: null };
-        return model with { Claim = new ClaimModel(credential.Id, takesCode, error?.Message) };
-    }
-
-    // The renderer alone: the framework's endpoints for components would bring antiforgery and a key ring that a static page has no use for.
-    private static async Task<string> RenderAsync(IServiceProvider services, CredentialPageModel? model)
-    {
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(CredentialPage.Model)] = model });
-            return (await renderer.RenderComponentAsync<CredentialPage>(parameters)).ToHtmlString();
-        });
+        return model with { Claim = new ClaimModel(credential.Id, takesCode, error?.Code.Name) };
     }
 
     private static async Task DocumentAsync(HttpContext context, LearnCoinCore core, (StoredCredential Credential, Batch Batch)? found)
@@ -100,7 +97,10 @@ internal static class PageEndpoints
         }
 
         context.Response.Headers.CacheControl = "public, no-cache";
-        await Json.WriteAsync(context, document, "application/vc");
+        if (!Conditional.IsFresh(context, Conditional.TagOf(document)))
+        {
+            await Json.WriteAsync(context, document, "application/vc");
+        }
     }
 
     private static bool AcceptsDocument(HttpContext context) =>
@@ -119,14 +119,5 @@ internal static class PageEndpoints
         }
 
         return best;
-    }
-
-    private static void SetPageHeaders(HttpResponse response, LearnCoinCore core)
-    {
-        response.Headers.ContentSecurityPolicy = PagePolicy.Verifying(core);
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        // The page shows a person's name: not for shared caches, not for search engines.
-        response.Headers.CacheControl = "private, no-cache";
-        response.Headers["X-Robots-Tag"] = "noindex";
     }
 }

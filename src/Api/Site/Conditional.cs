@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace LearnCoin.Api.Site;
@@ -5,6 +7,9 @@ namespace LearnCoin.Api.Site;
 /// <summary>Answers to those who have the content already (RFC 9110 section 13.1.2).</summary>
 internal static class Conditional
 {
+    /// <summary>A strong tag of what would be answered.</summary>
+    public static string TagOf(ReadOnlySpan<byte> content) => $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 16))}\"";
+
     /// <summary>Sets the tag; where the caller has that content, the answer is 304 and complete.</summary>
     /// <param name="context">The request.</param>
     /// <param name="etag">With its quotes.</param>

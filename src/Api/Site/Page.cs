@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using LearnCoin.Api.Http;
 using Microsoft.AspNetCore.Components;
@@ -36,7 +34,7 @@ internal static class Page
         }
 
         if (!headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal)
-            && Conditional.IsFresh(context, $"\"{Base64Url.EncodeToString(SHA256.HashData(html).AsSpan(0, 16))}\""))
+            && Conditional.IsFresh(context, Conditional.TagOf(html)))
         {
             return;
         }

@@ -31,6 +31,7 @@ internal static class TenantJson
             json.WriteString("support_email", tenant.SupportEmail);
             json.WriteString("brand_color", tenant.BrandColor);
             json.WriteNumber("claim_link_days", tenant.ClaimLinkDays);
+            json.WriteBoolean("index_pages", tenant.IndexPages);
             json.WriteEndObject();
         });
     }

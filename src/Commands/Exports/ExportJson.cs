@@ -20,6 +20,7 @@ internal static class ExportJson
         json.WriteString("support_email", tenant.SupportEmail);
         json.WriteString("brand_color", tenant.BrandColor);
         json.WriteNumber("claim_link_days", tenant.ClaimLinkDays);
+        json.WriteBoolean("index_pages", tenant.IndexPages);
         TenantViewCommands.WriteRest(json, tenant, keys);
     }
 

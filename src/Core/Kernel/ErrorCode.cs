@@ -45,6 +45,7 @@ public sealed record ErrorCode
     public static readonly ErrorCode AnchoringChainUnavailable = new("anchoring_chain_unavailable", 422);
     public static readonly ErrorCode RateLimited = new("rate_limited", 429);
     public static readonly ErrorCode InternalError = new("internal_error", 500);
+    public static readonly ErrorCode FormatNotSupported = new("format_not_supported", 501);
 
     private ErrorCode(string name, int status)
     {

@@ -23,6 +23,9 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
     /// <summary>How long a claim link works, days.</summary>
     public int ClaimLinkDays { get; init; } = 30;
 
+    /// <summary>Whether search engines may list the pages of its live credentials.</summary>
+    public bool IndexPages { get; init; }
+
     /// <summary>Since when its API keys do not work; null: they do.</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         .Set("support_email", SupportEmail)
         .Set("brand_color", BrandColor)
         .Set("claim_link_days", ClaimLinkDays)
+        .Set("index_pages", IndexPages ? true : null)
         .Set("suspended_at", SuspendedAt)
         // Names have no control characters, so a line feed parts them.
         .Set("earlier_names", EarlierNames.Count == 0 ? null : string.Join('\n', EarlierNames))
@@ -66,6 +70,7 @@ public sealed record Tenant(TenantId Id, string Name, string Slug, string Plan, 
         SupportEmail = row.Text("support_email"),
         BrandColor = row.Text("brand_color"),
         ClaimLinkDays = (int)row.RequiredInt64("claim_link_days"),
+        IndexPages = row.Flag("index_pages"),
         SuspendedAt = row.Time("suspended_at"),
         EarlierNames = row.Text("earlier_names")?.Split('\n') ?? [],
         CustomDid = row.Text("custom_did"),

@@ -42,9 +42,10 @@ public sealed class TenantProfile
                 profile.AddText(request, "support_email", ExpectedEmail, static text => EmailAddress.IsValid(text), static (t, text) => t with { SupportEmail = text });
                 profile.AddText(request, "brand_color", ExpectedColor, IsColor, static (t, text) => t with { BrandColor = text });
                 profile.AddDays(request);
+                profile.AddFlag(request, "index_pages", static (t, flag) => t with { IndexPages = flag });
                 return profile;
             },
-            "logo_url", "website_url", "support_email", "brand_color", "claim_link_days");
+            "logo_url", "website_url", "support_email", "brand_color", "claim_link_days", "index_pages");
     }
 
     /// <summary>The tenant with the members that were sent.</summary>
@@ -68,6 +69,24 @@ public sealed class TenantProfile
         else
         {
             request.Invalid(member, expected);
+        }
+    }
+
+    private void AddFlag(RequestObject request, string member, Func<Tenant, bool, Tenant> set)
+    {
+        if (!request.TryGet(member, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
+        {
+            var flag = value.ValueKind == JsonValueKind.True;
+            changes.Add((member, tenant => set(tenant, flag)));
+        }
+        else
+        {
+            request.Invalid(member, "must be true, false, or null for false");
         }
     }
 

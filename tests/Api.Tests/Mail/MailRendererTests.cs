@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using LearnCoin.Api.Mail;
+using LearnCoin.Api.Site;
 using LearnCoin.Core.Mail;
 using Microsoft.Extensions.Logging.Abstractions;
 

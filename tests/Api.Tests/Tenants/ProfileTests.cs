@@ -21,6 +21,7 @@ public sealed class ProfileTests(Service service) : IClassFixture<Service>
         { "brand_color", "\"#00aAfF\"" },
         { "claim_link_days", "1" },
         { "claim_link_days", "365" },
+        { "index_pages", "true" },
     };
 
     public static TheoryData<string, string> BadValues => new()
@@ -70,6 +71,9 @@ public sealed class ProfileTests(Service service) : IClassFixture<Service>
         { "claim_link_days", "1.5" },
         { "claim_link_days", "\"30\"" },
         { "claim_link_days", "1e99" },
+        { "index_pages", "\"true\"" },
+        { "index_pages", "1" },
+        { "index_pages", "[]" },
         { "name", "\"Another School\"" },
         { "name", "null" },
         { "plan", "\"industry\"" },
@@ -91,7 +95,7 @@ public sealed class ProfileTests(Service service) : IClassFixture<Service>
         Assert.Equal(set.Text, (await service.GetAsync(Route, tenant.TestKey)).Text);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(value), (await service.GetAsync(Route, tenant.LiveKey)).Json[member]));
         var cleared = await PatchAsync(tenant, $"{{\"{member}\":null}}");
-        Assert.Equal(member == "claim_link_days" ? "30" : null, cleared.Json[member]?.ToJsonString());
+        Assert.Equal(member switch { "claim_link_days" => "30", "index_pages" => "false", _ => null }, cleared.Json[member]?.ToJsonString());
         Assert.Equal([$"tenant.updated {member}", $"tenant.updated {member}"], await service.AuditAsync(tenant));
     }
 
@@ -126,6 +130,7 @@ public sealed class ProfileTests(Service service) : IClassFixture<Service>
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"logo_url":null,"claim_link_days":30}""")]
+    [InlineData("""{"index_pages":false}""")]
     public async Task A_body_that_changes_nothing_is_200_and_enters_nothing(string body)
     {
         var tenant = await service.TenantAsync();

@@ -28,6 +28,23 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task The_newest_entries_come_in_pages_that_lead_back_to_the_first()
+    {
+        Assert.Empty(await chain.NewestAsync(tenant, null, 3, default));
+        await FillAsync(8);
+        var numbers = new List<long>();
+        long? before = null;
+        for (var page = await chain.NewestAsync(tenant, null, 3, default); page.Count > 0; page = await chain.NewestAsync(tenant, before, 3, default))
+        {
+            numbers.AddRange(page.Select(static record => record.Number));
+            before = page[^1].Number;
+        }
+
+        Assert.Equal([8, 7, 6, 5, 4, 3, 2, 1], numbers);
+        Assert.Empty(await chain.NewestAsync(tenant, 0, 3, default));
+    }
+
+    [Fact]
     public async Task The_hash_is_the_documented_one()
     {
         var entry = new AuditEntry("credential.revoked", "crd_1", "key_1") { Environment = TenantEnvironment.Test, RequestId = "req_1", Detail = "fraud" };

@@ -11,8 +11,11 @@ public sealed class MonthlyQuotaTests
     private const TenantEnvironment Test = TenantEnvironment.Test;
 
     private readonly TestClock clock = new();
-    private readonly MonthlyQuota quota = new(new BreakingTables(new MemoryTables()));
+    private readonly BreakingTables tables = new(new MemoryTables());
+    private readonly MonthlyQuota quota;
     private readonly TenantId tenant = TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance);
+
+    public MonthlyQuotaTests() => quota = new MonthlyQuota(tables);
 
     [Fact]
     public async Task A_hundred_parallel_batches_of_500_against_10_000_are_twenty()
@@ -42,6 +45,40 @@ public sealed class MonthlyQuotaTests
         Assert.Equal(3, await UsedAsync());
         await quota.ReturnAsync(tenant, Test, NewBatch(), default);
         Assert.Equal(3, await UsedAsync());
+    }
+
+    [Fact]
+    public async Task The_days_of_a_month_add_up_to_what_it_used_and_a_batch_is_given_back_to_its_own_day()
+    {
+        var (first, second) = (NewBatch(), NewBatch());
+        var day = clock.GetUtcNow().UtcDateTime.Day;
+        await ReserveAsync(first, 3, 100);
+        await ReserveAsync(second, 4, 100);
+        Assert.Equal(7, (await UseAsync()).Days[day - 1]);
+        await quota.ReturnAsync(tenant, Test, first, default);
+        var use = await UseAsync();
+        Assert.Equal((4, 4, 4), (use.Used, use.Days.Sum(), use.Days[day - 1]));
+        Assert.Equal(DateTime.DaysInMonth(clock.GetUtcNow().Year, clock.GetUtcNow().Month), use.Days.Count);
+        // The hour before the month ends: the next day is the next month's first.
+        clock.Advance(TimeSpan.FromHours(1));
+        await ReserveAsync(NewBatch(), 5, 100);
+        Assert.Equal((5, 5), ((await UseAsync()).Used, (await UseAsync()).Days[0]));
+        await quota.ReturnAsync(tenant, Test, second, default);
+        Assert.Equal((5, 5), ((await UseAsync()).Used, (await UseAsync()).Days[0]));
+    }
+
+    [Fact]
+    public async Task A_month_that_was_begun_before_days_were_counted_goes_on_and_its_batches_can_be_given_back()
+    {
+        var old = NewBatch();
+        var partition = $"{tenant}|test";
+        var month = clock.GetUtcNow().ToString("'month|'yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        await tables.WriteAsync("quotas", RowChange.Insert(new Row(partition, month).Set("used", 10L)), default);
+        await tables.WriteAsync("quotas", RowChange.Insert(new Row(partition, $"batch|{old}").Set("month", month).Set("count", 10L)), default);
+        await ReserveAsync(NewBatch(), 2, 100);
+        Assert.Equal((12, 2), ((await UseAsync()).Used, (await UseAsync()).Days.Sum()));
+        await quota.ReturnAsync(tenant, Test, old, default);
+        Assert.Equal((2, 2), ((await UseAsync()).Used, (await UseAsync()).Days.Sum()));
     }
 
     [Fact]
@@ -76,6 +113,8 @@ public sealed class MonthlyQuotaTests
         var other = TenantId.Create(DateTimeOffset.UnixEpoch, SystemEntropy.Instance);
         Assert.Null(await quota.ReserveAsync(other, Test, NewBatch(), 10, 10, clock.GetUtcNow(), default));
     }
+
+    private Task<MonthlyUse> UseAsync() => quota.UseAsync(tenant, Test, clock.GetUtcNow(), default);
 
     private BatchId NewBatch() => BatchId.Create(clock.GetUtcNow(), SystemEntropy.Instance);
 

@@ -34,6 +34,20 @@ public sealed class TenantChangesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_request_asks_for_is_entered_as_its_authors_and_the_command_line_stays_its_own()
+    {
+        var made = (await changes.By(new Author("operator:7", "req_01HXYZABCDEFGHJKMNPQRSTVWX")).CreateAsync("Acme University", "starter", default)).Value;
+        await changes.SuspendAsync(made.Id, default);
+        var entries = new List<(string, string, string?)>();
+        await foreach (var record in audit.ListAsync(made.Id, default))
+        {
+            entries.Add((record.Entry.Action, record.Entry.Actor, record.Entry.RequestId));
+        }
+
+        Assert.Equal([("tenant.created", "operator:7", "req_01HXYZABCDEFGHJKMNPQRSTVWX"), ("tenant.suspended", "operator", null)], entries);
+    }
+
+    [Fact]
     public async Task A_tenant_is_made_on_a_plan_that_there_is_and_its_chain_begins_with_that()
     {
         var made = (await changes.CreateAsync("Acme University", "starter", default)).Value;

@@ -41,7 +41,9 @@ test('a request that the worker cannot work with is answered as an error, not le
 
 test('the bundles need no import, no document and no compiler at run time, and stay small', () => {
   for (const { file, gzip } of files) {
-    assert.ok(gzip < 60_000, `${file}: ${gzip} bytes gzipped`);
+    // Blockcerts' own is loaded on demand; the scripts of pages are for every visitor.
+    const limit = file.endsWith('blockcerts.worker.js') ? 400_000 : file.includes('verifier') ? 60_000 : 10_000;
+    assert.ok(gzip < limit, `${file}: ${gzip} bytes gzipped`);
   }
   const text = readFileSync(workerFile, 'utf8');
   const found = /(?<![@\w.])import\s*[({"']|\brequire\(|\bdocument\.(?:create|get|query)|\bwindow\.|new Function|\beval\(|XMLHttpRequest/.exec(text);

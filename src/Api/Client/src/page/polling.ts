@@ -10,6 +10,9 @@ export const waitBefore = (look: number): number => Math.min(longestWaitMs, Math
 /** Parts that live on when the page's content is replaced: a visitor may be using them, and their scripts hold on to them. */
 const keptIds = ['claim', 'claim-status', 'claim-code', 'recipient'];
 
+/** Parts that tell how far the credential is, and that nobody types in. */
+const liveParts = ['#state', '.facts'];
+
 export class PagePolling {
   private looks = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +62,16 @@ export class PagePolling {
     }
 
     this.schedule();
+  }
+}
+
+/** Brings the parts that tell how far it is up to date, where the rest has nothing new. */
+export function refreshParts(page: Document): void {
+  for (const selector of liveParts) {
+    const [now, next] = [document.querySelector(selector), page.querySelector(selector)];
+    if (now !== null && next !== null && !now.isEqualNode(next) && !now.contains(document.activeElement)) {
+      now.replaceWith(next);
+    }
   }
 }
 

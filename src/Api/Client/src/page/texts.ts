@@ -22,11 +22,15 @@ export class Texts {
     return this.find(english) ?? (colon < 0 ? english : `${this.known(english.slice(0, colon + 1))} ${this.known(english.slice(colon + 2))}`);
   }
 
-  /** Day and minute in UTC; text that is no time as it is. */
+  /** Day and minute in UTC, as the service itself writes them; text that is no time as it is. */
   time(iso: string): string {
     const time = new Date(iso);
-    return Number.isNaN(time.getTime()) ? iso
-      : `${new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(time)} UTC`;
+    if (Number.isNaN(time.getTime())) {
+      return iso;
+    }
+
+    const day = new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+    return `${day}, ${time.toISOString().slice(11, 16)} UTC`;
   }
 
   number(value: number): string {

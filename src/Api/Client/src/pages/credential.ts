@@ -2,7 +2,7 @@
 import { announcer } from '../page/announcer.js';
 import { ChecksSection } from '../page/checks-section.js';
 import { maxDocumentBytes } from '../limits.js';
-import { PagePolling, replaceContent } from '../page/polling.js';
+import { PagePolling, refreshParts, replaceContent } from '../page/polling.js';
 import { fetchBytes } from '../resources.js';
 
 const documentLimits = { timeoutMs: 15_000, maxBytes: maxDocumentBytes };
@@ -39,7 +39,9 @@ async function start(announce: (text: string) => void): Promise<void> {
 
     const polling = new PagePolling((page) => {
       const next = page.querySelector<HTMLElement>('[data-checks]');
-      if (next?.dataset.state !== element.dataset.state) {
+      if (next?.dataset.state === element.dataset.state) {
+        refreshParts(page);
+      } else {
         polling.stop();
         opened?.stop();
         replaceContent(page);

@@ -9,4 +9,5 @@ const folder = mkdtempSync(join(tmpdir(), 'learncoin-verifier-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 export const { files } = await bundle(folder);
 export const workerFile = join(folder, 'verifier.worker.js');
+export const blockcertsFile = join(folder, 'blockcerts.worker.js');
 export const { verify } = await import(pathToFileURL(join(folder, 'verifier.js')));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace LearnCoin.Api.Claims;
+namespace LearnCoin.Api.Sharing;
 
 /// <summary>A QR code (ISO/IEC 18004, level M) as one path of an SVG: no styles and no script, so that the page's policy has nothing to allow.</summary>
 /// <param name="Size">Modules in a row, the quiet zone of four included.</param>
