@@ -31,6 +31,10 @@ public sealed class PublicFunctions(Handover api)
     public Task<IResult> LogosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "logos/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
+    [Function("PublicOEmbed")]
+    public Task<IResult> OEmbedAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "oembed")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
     [Function("PublicDocs")]
     public Task<IResult> DocsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "docs/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
