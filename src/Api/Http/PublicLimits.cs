@@ -49,7 +49,7 @@ internal sealed class PublicLimits(PublicLimitOptions options, TimeProvider time
     private const int MailsToAddressPerMinute = 5;
 
     /// <summary>More than people click.</summary>
-    private const int ConsolePerMinute = 240;
+    private const int ConsolePerMinute = 600;
 
     private static readonly TimeSpan Generation = TimeSpan.FromSeconds(SlidingWindow.Seconds + 1);
 

@@ -44,6 +44,7 @@ public sealed class ConsoleGateTests(ConsoleService service) : IClassFixture<Con
             }
 
             Assert.Equal(before, service.State());
+            Assert.Equal(200, (await browser.GetAsync(page)).Status);
             // The same form from its own page is no stranger's: what else may be wrong with it is said otherwise.
             var taken = await browser.SendAsync(HttpMethod.Post, path, [(FormToken.Field, own)], static request =>
             {
@@ -81,7 +82,8 @@ public sealed class ConsoleGateTests(ConsoleService service) : IClassFixture<Con
                 var before = service.State();
                 var path = ConsoleService.PathOf(endpoint, asked);
                 var answer = await browser.SendAsync(new HttpMethod(method), path, method == "POST" ? [(FormToken.Field, token)] : null, null);
-                Assert.True(answer.Status == 404, $"{method} {path}, {what}: {answer.Status}");
+                // A tenant's own thing of the other environment may be called so, as the API does.
+                Assert.True(answer.Status == 404 || (answer.Status == 403 && asked == live), $"{method} {path}, {what}: {answer.Status}");
                 Assert.Equal(before, service.State());
             }
         }
@@ -167,9 +169,5 @@ public sealed class ConsoleGateTests(ConsoleService service) : IClassFixture<Con
         var answer = await browser.SendAsync(HttpMethod.Post, path, token is null ? [] : [(FormToken.Field, token)], prepare);
         Assert.True(answer.Status == 403, $"{path} with {why}: {answer.Status}");
         Assert.Equal(session, browser.Session);
-        if (session is not null)
-        {
-            Assert.Equal(200, (await browser.GetAsync(ConsoleNavigation.Home)).Status);
-        }
     }
 }

@@ -1,9 +1,11 @@
 using LearnCoin.Api.Console;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Sessions;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,7 +63,31 @@ public sealed record OwnIds(TestTenant Tenant, IReadOnlyDictionary<string, strin
     {
         var tenant = await service.TenantAsync();
         var made = await service.Host.Node.Core.ApiKeys.CreateAsync(tenant.Tenant.Id, environment, "another", default);
-        return new OwnIds(tenant, new Dictionary<string, string>(StringComparer.Ordinal) { ["keys {id}"] = made.Key.Id.Value });
+        // Anchored, so that nothing changes by itself while a test compares.
+        var batch = await service.AnchoredAsync(environment == TenantEnvironment.Test ? tenant.TestKey : tenant.LiveKey, Requests.Of(2));
+        var core = service.Host.Node.Core;
+        var now = DateTimeOffset.UtcNow;
+        var body = """{"url":"https://hooks.invalid/","events":["batch.finalized"]}"""u8.ToArray();
+        var hook = (await core.WebhookChanges.CreateAsync(new WebhookCall(tenant.Tenant.Id, environment, "operator", "", null), body, default)).Value.Endpoint;
+        var delivery = new Delivery(
+            DeliveryId.Create(now, SystemEntropy.Instance), hook.Id, tenant.Tenant.Id, environment, EventId.Create(now, SystemEntropy.Instance), EventTypes.BatchFinalized, now) { State = DeliveryState.Failed };
+        await core.Deliveries.AddAsync(delivery, default);
+        // Of operators: what is done to it ends no session of the tenant's.
+        var other = await service.TenantAsync();
+        var lane = (await core.Lanes.AllAsync(default))[0].Id;
+        return new OwnIds(tenant, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["keys {id}"] = made.Key.Id.Value,
+            ["batches {id}"] = (string)batch["id"]!,
+            ["credentials {id}"] = (string)batch["credentials"]![0]!["id"]!,
+            ["webhooks {id}"] = hook.Id.Value,
+            ["webhooks {delivery}"] = delivery.Id.Value,
+            ["tenants {id}"] = other.Tenant.Id.Value,
+            ["tenants {key}"] = other.Key.Id.Value,
+            ["audit {id}"] = other.Tenant.Id.Value,
+            ["anchors {lane}"] = lane,
+            ["anchors {nonce}"] = "0",
+        });
     }
 
     /// <summary>Ids of the same form that nobody has.</summary>
