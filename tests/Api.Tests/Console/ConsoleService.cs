@@ -1,3 +1,4 @@
+using System.Globalization;
 using LearnCoin.Api.Console;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Configuration;
@@ -61,18 +62,37 @@ public sealed record OwnIds(TestTenant Tenant, IReadOnlyDictionary<string, strin
     {
         var tenant = await service.TenantAsync();
         var made = await service.Host.Node.Core.ApiKeys.CreateAsync(tenant.Tenant.Id, environment, "another", default);
+        var secret = environment == TenantEnvironment.Test ? tenant.TestKey : tenant.LiveKey;
         // Anchored, so that nothing changes by itself while a test compares.
-        var batch = await service.AnchoredAsync(environment == TenantEnvironment.Test ? tenant.TestKey : tenant.LiveKey, Requests.Of(2));
+        var batch = await service.AnchoredAsync(secret, Requests.Of(2));
+        var anchor = (await service.Host.Node.Core.Batches.FindAsync(new BatchId((string)batch["id"]!), default))!.Anchor!;
+        var (webhook, delivery) = await WebhookAsync(service, secret);
         return new OwnIds(tenant, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["keys {id}"] = made.Key.Id.Value,
             ["batches {id}"] = (string)batch["id"]!,
             ["credentials {id}"] = (string)batch["credentials"]![0]!["id"]!,
+            ["webhooks {id}"] = webhook,
+            ["webhooks {delivery}"] = delivery,
+            ["tenants {id}"] = tenant.Tenant.Id.Value,
+            ["tenants {key}"] = made.Key.Id.Value,
+            ["audit {id}"] = tenant.Tenant.Id.Value,
+            ["anchors {lane}"] = Uri.EscapeDataString(anchor.Lane),
+            ["anchors {nonce}"] = anchor.Nonce.ToString(CultureInfo.InvariantCulture),
         });
     }
 
+    /// <summary>An endpoint that nobody answers at, and the delivery of a test to it, which is over.</summary>
+    private static async Task<(string Webhook, string Delivery)> WebhookAsync(Service service, string key)
+    {
+        var made = await service.SendAsync(HttpMethod.Post, "/v1/webhooks", key, static request =>
+            request.Content = new StringContent("""{"url":"https://hooks.invalid/","events":["batch.created"]}""", null, "application/json"));
+        var webhook = (string)made.Json["id"]!;
+        return (webhook, (string)(await service.SendAsync(HttpMethod.Post, $"/v1/webhooks/{webhook}/test", key)).Json["delivery_id"]!);
+    }
+
     /// <summary>Ids of the same form that nobody has.</summary>
-    public OwnIds AsUnknown() => this with { Values = Values.ToDictionary(static value => value.Key, static value => value.Value[..4] + Unknown, StringComparer.Ordinal) };
+    public OwnIds AsUnknown() => this with { Values = Values.ToDictionary(static value => value.Key, static value => value.Value[3] == '_' ? value.Value[..4] + Unknown : value.Value, StringComparer.Ordinal) };
 
     public string Of(string folder, string part) => Values.TryGetValue($"{folder} {part}", out var id) ? id : throw new InvalidDataException($"OwnIds.OfAsync has nothing for {folder} {part}: enter it there");
 }
