@@ -1,10 +1,11 @@
-using System.Globalization;
 using LearnCoin.Api.Console;
 using LearnCoin.Api.Tests.Host;
 using LearnCoin.Core.Configuration;
+using LearnCoin.Core.Events;
 using LearnCoin.Core.Kernel;
 using LearnCoin.Core.Sessions;
 using LearnCoin.Core.Tenants;
+using LearnCoin.Core.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,37 +63,35 @@ public sealed record OwnIds(TestTenant Tenant, IReadOnlyDictionary<string, strin
     {
         var tenant = await service.TenantAsync();
         var made = await service.Host.Node.Core.ApiKeys.CreateAsync(tenant.Tenant.Id, environment, "another", default);
-        var secret = environment == TenantEnvironment.Test ? tenant.TestKey : tenant.LiveKey;
         // Anchored, so that nothing changes by itself while a test compares.
-        var batch = await service.AnchoredAsync(secret, Requests.Of(2));
-        var anchor = (await service.Host.Node.Core.Batches.FindAsync(new BatchId((string)batch["id"]!), default))!.Anchor!;
-        var (webhook, delivery) = await WebhookAsync(service, secret);
+        var batch = await service.AnchoredAsync(environment == TenantEnvironment.Test ? tenant.TestKey : tenant.LiveKey, Requests.Of(2));
+        var core = service.Host.Node.Core;
+        var now = DateTimeOffset.UtcNow;
+        var body = """{"url":"https://hooks.invalid/","events":["batch.finalized"]}"""u8.ToArray();
+        var hook = (await core.WebhookChanges.CreateAsync(new WebhookCall(tenant.Tenant.Id, environment, "operator", "", null), body, default)).Value.Endpoint;
+        var delivery = new Delivery(
+            DeliveryId.Create(now, SystemEntropy.Instance), hook.Id, tenant.Tenant.Id, environment, EventId.Create(now, SystemEntropy.Instance), EventTypes.BatchFinalized, now) { State = DeliveryState.Failed };
+        await core.Deliveries.AddAsync(delivery, default);
+        // Of operators: what is done to it ends no session of the tenant's.
+        var other = await service.TenantAsync();
+        var lane = (await core.Lanes.AllAsync(default))[0].Id;
         return new OwnIds(tenant, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["keys {id}"] = made.Key.Id.Value,
             ["batches {id}"] = (string)batch["id"]!,
             ["credentials {id}"] = (string)batch["credentials"]![0]!["id"]!,
-            ["webhooks {id}"] = webhook,
-            ["webhooks {delivery}"] = delivery,
-            ["tenants {id}"] = tenant.Tenant.Id.Value,
-            ["tenants {key}"] = made.Key.Id.Value,
-            ["audit {id}"] = tenant.Tenant.Id.Value,
-            ["anchors {lane}"] = Uri.EscapeDataString(anchor.Lane),
-            ["anchors {nonce}"] = anchor.Nonce.ToString(CultureInfo.InvariantCulture),
+            ["webhooks {id}"] = hook.Id.Value,
+            ["webhooks {delivery}"] = delivery.Id.Value,
+            ["tenants {id}"] = other.Tenant.Id.Value,
+            ["tenants {key}"] = other.Key.Id.Value,
+            ["audit {id}"] = other.Tenant.Id.Value,
+            ["anchors {lane}"] = lane,
+            ["anchors {nonce}"] = "0",
         });
     }
 
-    /// <summary>An endpoint that nobody answers at, and the delivery of a test to it, which is over.</summary>
-    private static async Task<(string Webhook, string Delivery)> WebhookAsync(Service service, string key)
-    {
-        var made = await service.SendAsync(HttpMethod.Post, "/v1/webhooks", key, static request =>
-            request.Content = new StringContent("""{"url":"https://hooks.invalid/","events":["batch.created"]}""", null, "application/json"));
-        var webhook = (string)made.Json["id"]!;
-        return (webhook, (string)(await service.SendAsync(HttpMethod.Post, $"/v1/webhooks/{webhook}/test", key)).Json["delivery_id"]!);
-    }
-
     /// <summary>Ids of the same form that nobody has.</summary>
-    public OwnIds AsUnknown() => this with { Values = Values.ToDictionary(static value => value.Key, static value => value.Value[3] == '_' ? value.Value[..4] + Unknown : value.Value, StringComparer.Ordinal) };
+    public OwnIds AsUnknown() => this with { Values = Values.ToDictionary(static value => value.Key, static value => value.Value.IndexOf('_', StringComparison.Ordinal) == 3 ? value.Value[..4] + Unknown : value.Value, StringComparer.Ordinal) };
 
     public string Of(string folder, string part) => Values.TryGetValue($"{folder} {part}", out var id) ? id : throw new InvalidDataException($"OwnIds.OfAsync has nothing for {folder} {part}: enter it there");
 }

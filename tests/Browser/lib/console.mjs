@@ -8,6 +8,6 @@ async function signIn(page, summary, field, secret) {
   await page.waitForURL((url) => !url.pathname.endsWith('/login'));
 }
 
-export const asTenant = (page, summary, key = summary.api_key) => signIn(page, summary, 'api_key', key);
+export const asTenant = (page, summary, key = summary.api_key) => signIn(page, summary, 'key', key);
 
-export const asOperator = (page, summary) => signIn(page, summary, 'operator_token', summary.operator_token);
+export const asOperator = (page, summary) => signIn(page, summary, 'token', summary.operator_token);

@@ -20,10 +20,10 @@ internal static class DeliveryPages
     {
         routes.MapTenantPage<WebhookPage, WebhookModel>(WebhookPages.One, WebhookPages.Scope, static async call =>
             await WebhookPages.FindAsync(call) is var found && found.IsOk ? await ModelAsync(call, found.Value) : found.Error!);
-        routes.MapTenantAction(WebhookPages.One + "/test", WebhookPages.Scope, TestAsync);
-        routes.MapTenantAction(WebhookPages.One + "/replay", WebhookPages.Scope, ReplayAsync);
+        WebhookPages.MapAction(routes, WebhookPages.One + "/test", TestAsync);
+        WebhookPages.MapAction(routes, WebhookPages.One + "/replay", ReplayAsync);
         routes.MapTenantPage<DeliveryPage, DeliveryModel>(One, WebhookPages.Scope, ShowAsync);
-        routes.MapTenantAction(One + "/retry", WebhookPages.Scope, RetryAsync);
+        WebhookPages.MapAction(routes, One + "/retry", RetryAsync);
     }
 
     /// <summary>What the page of an endpoint shows, with the deliveries that the query asks for.</summary>
@@ -38,10 +38,10 @@ internal static class DeliveryPages
         return new WebhookModel(endpoint, WebhookForm.Of(endpoint), null, new DeliveryPageModel(deliveries, state, cursor, next), range, Once.New(call));
     }
 
-    private static async Task<ConsoleAnswer> TestAsync(ConsoleCall call, ConsoleForm form)
+    private static async Task<ConsoleAnswer> TestAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint)
     {
         // Not cancelled with the connection: what was sent is to stand in the log.
-        var sent = await call.Core.TestDeliveries.SendAsync(call.Tenant.Id, call.Environment, call.Route("id"), CancellationToken.None);
+        var sent = await call.Core.TestDeliveries.SendAsync(call.Tenant.Id, call.Environment, endpoint.Id.Value, CancellationToken.None);
         if (!sent.IsOk)
         {
             return sent.Error;
@@ -52,14 +52,8 @@ internal static class DeliveryPages
             PathOf(sent.Value), isDelivered ? NoticeTone.Good : NoticeTone.Bad, call.Texts(WebhookPages.Texts)[isDelivered ? "testDelivered" : "testFailed"]);
     }
 
-    private static async Task<ConsoleAnswer> ReplayAsync(ConsoleCall call, ConsoleForm form)
+    private static async Task<ConsoleAnswer> ReplayAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint)
     {
-        var endpoint = await WebhookPages.FindAsync(call);
-        if (!endpoint.IsOk)
-        {
-            return endpoint.Error;
-        }
-
         var body = ApiJson.Bytes(json =>
         {
             json.WriteStartObject();
@@ -67,20 +61,20 @@ internal static class DeliveryPages
             json.WriteString("until", TimeOf(form["until"]));
             json.WriteEndObject();
         });
-        var replayed = await call.Core.Redeliveries.ReplayAsync(call.Tenant.Id, call.Environment, endpoint.Value.Id.Value, body, CancellationToken.None);
+        var replayed = await call.Core.Redeliveries.ReplayAsync(call.Tenant.Id, call.Environment, endpoint.Id.Value, body, CancellationToken.None);
         var texts = call.Texts(WebhookPages.Texts);
         if (!replayed.IsOk)
         {
             var fault = replayed.Error.Details.Count > 0
                 ? texts["fault.range", ("days", texts.Number(call.Core.Options.Webhooks.RetentionDays))]
                 : Refusals.Sentence(replayed.Error, call.Language);
-            var model = await ModelAsync(call, endpoint.Value) with { Replay = new ReplayForm(form["since"], form["until"], fault) };
+            var model = await ModelAsync(call, endpoint) with { Replay = new ReplayForm(form["since"], form["until"], fault) };
             return ConsoleAnswer.Show<WebhookPage, WebhookModel>(model, StatusCodes.Status422UnprocessableEntity);
         }
 
         var (count, next) = replayed.Value;
         return ConsoleAnswer.See(
-            WebhookPages.PathOf(endpoint.Value),
+            WebhookPages.PathOf(endpoint),
             NoticeTone.Good,
             texts.Count("replayed", count) + (next is { } more ? " " + texts["replayMore", ("time", texts.DateTime(more))] : ""));
     }
@@ -97,10 +91,10 @@ internal static class DeliveryPages
         return delivery.IsOk ? new DeliveryModel(endpoint.Value, delivery.Value) : delivery.Error;
     }
 
-    private static async Task<ConsoleAnswer> RetryAsync(ConsoleCall call, ConsoleForm form)
+    private static async Task<ConsoleAnswer> RetryAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint)
     {
         var sent = await call.Core.Redeliveries.RetryAsync(
-            call.Tenant.Id, call.Environment, call.Route("id"), call.Route("delivery"), CancellationToken.None);
+            call.Tenant.Id, call.Environment, endpoint.Id.Value, call.Route("delivery"), CancellationToken.None);
         return sent.IsOk ? ConsoleAnswer.See(PathOf(sent.Value), NoticeTone.Good, call.Texts(WebhookPages.Texts)["retrying"]) : sent.Error;
     }
 

@@ -29,18 +29,25 @@ internal static class WebhookPages
     {
         routes.MapTenantPage<WebhooksPage, WebhooksModel>(Path, Scope, static async call => await ListAsync(call, WebhookForm.Empty, null));
         routes.MapTenantAction(Path, Scope, CreateAsync);
-        routes.MapTenantAction(One, Scope, EditAsync);
-        routes.MapTenantAction(One + "/active", Scope, SwitchAsync);
-        routes.MapTenantAction(One + "/rotate-secret", Scope, RotateAsync);
+        MapAction(routes, One, EditAsync);
+        MapAction(routes, One + "/active", SwitchAsync);
+        MapAction(routes, One + "/rotate-secret", RotateAsync);
         routes.MapTenantPage<WebhookDeletionPage, WebhookEndpoint>(One + "/delete", Scope, FindAsync);
-        routes.MapTenantAction(One + "/delete", Scope, DeleteAsync);
+        MapAction(routes, One + "/delete", DeleteAsync);
         DeliveryPages.Map(routes);
     }
 
+    /// <summary>A form about one endpoint, which is looked for before anything else.</summary>
+    internal static void MapAction(IEndpointRouteBuilder routes, string pattern, Func<ConsoleCall, ConsoleForm, WebhookEndpoint, Task<ConsoleAnswer>> act) =>
+        routes.MapTenantAction(pattern, Scope, async (call, form) => await FindAsync(call) is var found && found.IsOk ? await act(call, form, found.Value) : found.Error!);
+
     internal static string PathOf(WebhookEndpoint endpoint) => $"{Path}/{endpoint.Id}";
 
-    internal static Task<Result<WebhookEndpoint>> FindAsync(ConsoleCall call) =>
-        call.Core.Webhooks.FindOwnAsync(call.Tenant.Id, call.Environment, call.Route("id"), call.Aborted);
+    /// <summary>Another tenant's endpoint and one of the other environment are not there.</summary>
+    internal static async Task<Result<WebhookEndpoint>> FindAsync(ConsoleCall call) =>
+        WebhookId.TryParse(call.Route("id"), out var id) && await call.Core.Webhooks.FindAsync(call.Tenant.Id, call.Environment, id, call.Aborted) is { } endpoint
+            ? endpoint
+            : new Error(ErrorCode.WebhookNotFound, "There is no webhook endpoint with this id");
 
     private static async Task<WebhooksModel> ListAsync(ConsoleCall call, WebhookForm form, WebhookFaults? faults)
     {
@@ -62,23 +69,17 @@ internal static class WebhookPages
             : ConsoleAnswer.Show<WebhooksPage, WebhooksModel>(await ListAsync(call, entered, WebhookFaults.Of(call, made.Error)), StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<ConsoleAnswer> EditAsync(ConsoleCall call, ConsoleForm form)
+    private static async Task<ConsoleAnswer> EditAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint)
     {
-        var endpoint = await FindAsync(call);
-        if (!endpoint.IsOk)
-        {
-            return endpoint.Error;
-        }
-
         var entered = WebhookForm.Of(form);
-        var changed = await call.Core.WebhookChanges.UpdateAsync(Call(call, null), endpoint.Value.Id.Value, entered.Body(), CancellationToken.None);
+        var changed = await call.Core.WebhookChanges.UpdateAsync(Call(call, null), endpoint.Id.Value, entered.Body(), CancellationToken.None);
         return changed.IsOk
             ? Told(call, changed.Value, "changed")
             : ConsoleAnswer.Show<WebhookPage, WebhookModel>(
-                await DeliveryPages.ModelAsync(call, endpoint.Value) with { Form = entered, Faults = WebhookFaults.Of(call, changed.Error) }, StatusCodes.Status422UnprocessableEntity);
+                await DeliveryPages.ModelAsync(call, endpoint) with { Form = entered, Faults = WebhookFaults.Of(call, changed.Error) }, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<ConsoleAnswer> SwitchAsync(ConsoleCall call, ConsoleForm form)
+    private static async Task<ConsoleAnswer> SwitchAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint)
     {
         var on = form["active"] == "true";
         var body = ApiJson.Bytes(json =>
@@ -87,20 +88,20 @@ internal static class WebhookPages
             json.WriteBoolean("active", on);
             json.WriteEndObject();
         });
-        var changed = await call.Core.WebhookChanges.UpdateAsync(Call(call, null), call.Route("id"), body, CancellationToken.None);
+        var changed = await call.Core.WebhookChanges.UpdateAsync(Call(call, null), endpoint.Id.Value, body, CancellationToken.None);
         return changed.IsOk ? Told(call, changed.Value, on ? "enabled" : "disabled") : changed.Error;
     }
 
-    private static async Task<ConsoleAnswer> RotateAsync(ConsoleCall call, ConsoleForm form)
+    private static async Task<ConsoleAnswer> RotateAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint)
     {
-        var rotated = await OnceAsync(call, form, asked => call.Core.WebhookChanges.RotateSecretAsync(asked, call.Route("id"), CancellationToken.None));
+        var rotated = await OnceAsync(call, form, asked => call.Core.WebhookChanges.RotateSecretAsync(asked, endpoint.Id.Value, CancellationToken.None));
         return rotated.IsOk ? ConsoleAnswer.Show<WebhookSecretPage, WebhookSecretModel>(new WebhookSecretModel(rotated.Value, false)) : rotated.Error;
     }
 
-    private static async Task<ConsoleAnswer> DeleteAsync(ConsoleCall call, ConsoleForm form) =>
-        await call.Core.WebhookChanges.DeleteAsync(Call(call, null), call.Route("id"), CancellationToken.None) is { } error
+    private static async Task<ConsoleAnswer> DeleteAsync(ConsoleCall call, ConsoleForm form, WebhookEndpoint endpoint) =>
+        await call.Core.WebhookChanges.DeleteAsync(Call(call, null), endpoint.Id.Value, CancellationToken.None) is { } error
             ? error
-            : ConsoleAnswer.See(Path, NoticeTone.Good, call.Texts(Texts)["deleted", ("id", call.Route("id"))]);
+            : ConsoleAnswer.See(Path, NoticeTone.Good, call.Texts(Texts)["deleted", ("id", endpoint.Id.Value)]);
 
     /// <summary>Under an idempotency key of the form's own: sent twice, it does what it does once, and both answers show the same secret.</summary>
     private static async Task<Result<ShownSecret>> OnceAsync(ConsoleCall call, ConsoleForm form, Func<WebhookCall, Task<Result<ShownSecret>>> act)
