@@ -52,6 +52,20 @@ internal static partial class PageSteps
     public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(this Service service, TenantId tenant) =>
         await service.Host.Node.Core.Audit.ListAsync(tenant, default).Select(static record => record.Entry).ToListAsync();
 
+    /// <summary>Whether a text stands anywhere in the store, in what is compressed there too.</summary>
+    public static async Task<bool> IsStoredAsync(this Service service, string text)
+    {
+        foreach (var table in StoreDump.Tables(service.Database))
+        {
+            if ((await StoreDump.OfPlainAsync(service.Database, table, service.Tables)).Contains(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     [GeneratedRegex("name=\"once\" value=\"(?<once>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex OncePattern();
 }

@@ -94,19 +94,21 @@ public sealed partial class TenantPageTests(ConsoleService service) : IClassFixt
         var listed = Assert.Single(await Core.ApiKeys.ListAsync(tenant.Tenant.Id, default), static listed => listed.Key.Name == Hostile).Key;
         Assert.Equal((TenantEnvironment.Live, KeyScopes.BatchesRead), (listed.Environment, listed.Scopes));
         Assert.Equal(["127.0.0.0/8", "::1"], listed.Addresses!.Entries);
-        Assert.Equal(200, (await service.GetAsync("/v1/batches", key)).Status);
-        Assert.Equal(403, (await service.PostAsync(key, Requests.Of(1))).Status);
+        Assert.Equal(200, await FromAsync("127.0.0.9", "/v1/batches", key));
+        Assert.Equal(401, await FromAsync("192.0.2.1", "/v1/batches", key));
+        Assert.Equal(403, await FromAsync("127.0.0.9", "/v1/webhooks", key));
 
         var page = (await browser.GetAsync(here)).Text;
         Assert.DoesNotContain(key, page, StringComparison.Ordinal);
         Assert.DoesNotContain(Hostile, page, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode(Hostile), page, StringComparison.Ordinal);
-        Assert.False((await StoreDump.OfPlainAsync(service.Database, "", service.Tables)).Contains(key));
+        Assert.True(await service.IsStoredAsync(listed.Id.Value));
+        Assert.False(await service.IsStoredAsync(key));
 
         var revocation = $"{here}/keys/{listed.Id}/revoke";
         Assert.Contains("Revoke this key?", (await browser.GetAsync(revocation)).Text, StringComparison.Ordinal);
         await browser.DoneAsync(revocation, revocation);
-        Assert.Equal(401, (await service.GetAsync("/v1/batches", key)).Status);
+        Assert.Equal(401, await FromAsync("127.0.0.9", "/v1/batches", key));
         var entries = await service.AuditAsync(tenant.Tenant.Id);
         Assert.Equal(["api_key.created", "api_key.revoked"], entries.Select(static entry => entry.Action));
         Assert.All(entries, static entry => Assert.Equal("operator", entry.Actor));
@@ -156,6 +158,10 @@ public sealed partial class TenantPageTests(ConsoleService service) : IClassFixt
         Assert.Contains("0 accepted this month by day; most on a day: 0.", page, StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
     }
+
+    /// <summary>The status of a call from an address.</summary>
+    private async Task<int> FromAsync(string address, string path, string key) =>
+        (await service.SendAsync(HttpMethod.Get, path, key, request => request.Headers.Add("X-Forwarded-For", address))).Status;
 
     private Task<Browser> OperatorAsync() => Browser.OfOperatorAsync(service, service.Operator.Token);
 

@@ -23,7 +23,8 @@ public sealed partial class WebhookPageTests(HookService service) : IClassFixtur
         Assert.Single(answers.Select(answer => SecretIn(answer.Text)).Distinct());
 
         var endpoint = Assert.Single(await EndpointsAsync(tenant));
-        Assert.Equal((["batch.anchored", "credential.revoked"], "our own"), (endpoint.Events, endpoint.Description));
+        Assert.Equal(["batch.anchored", "credential.revoked"], endpoint.Events);
+        Assert.Equal("our own", endpoint.Description);
         var entry = Assert.Single(await service.AuditAsync(tenant.Tenant.Id), static entry => entry.Action == "webhook.created");
         Assert.Equal((tenant.Key.Id.Value, endpoint.Id.Value), (entry.Actor, entry.Subject));
         Assert.Contains(entry.RequestId, answers.Select(static answer => answer["X-Request-Id"]));
@@ -44,9 +45,9 @@ public sealed partial class WebhookPageTests(HookService service) : IClassFixtur
             Assert.DoesNotContain("whsec_", text, StringComparison.Ordinal);
         }
 
-        var dump = await StoreDump.OfPlainAsync(service.Database, "", service.Tables);
-        Assert.True(dump.Cells > 0);
-        Assert.All(new[] { made, rotated }, secret => Assert.False(dump.Contains(secret)));
+        Assert.True(await service.IsStoredAsync(id.Value));
+        Assert.False(await service.IsStoredAsync(made));
+        Assert.False(await service.IsStoredAsync(rotated));
         Assert.Equal(["webhook.created", "webhook.secret_rotated"], (await service.AuditAsync(tenant.Tenant.Id)).Select(static entry => entry.Action));
     }
 
@@ -73,7 +74,7 @@ public sealed partial class WebhookPageTests(HookService service) : IClassFixtur
     {
         var (tenant, browser) = await SignedInAsync();
         var path = NewPath("<b>bold");
-        service.Answers[path] = 500;
+        service.Answers[Uri.UnescapeDataString(path)] = 500;
         await MakeAsync(browser, path);
         var here = $"{Path}/{Assert.Single(await EndpointsAsync(tenant)).Id}";
         var tested = await browser.PostAsync(here + "/test", [], from: here);
@@ -211,7 +212,7 @@ public sealed partial class WebhookPageTests(HookService service) : IClassFixtur
 
     private static string NewPath(string more = "") => $"/console-{Interlocked.Increment(ref paths)}{Uri.EscapeDataString(more)}";
 
-    private static string SecretIn(string html) => SecretPattern().Match(html) is { Success: true } match ? match.Value : throw new InvalidDataException("The page shows no secret");
+    private static string SecretIn(string html) => SecretPattern().Match(WebUtility.HtmlDecode(html)) is { Success: true } match ? match.Value : throw new InvalidDataException("The page shows no secret");
 
     [GeneratedRegex(@"whsec_[A-Za-z0-9+/=]+(?="")", RegexOptions.None, 1_000)]
     private static partial Regex SecretPattern();
