@@ -3,6 +3,7 @@ using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -61,6 +62,7 @@ internal sealed class DocsReader(IReadOnlyDictionary<string, string> paths, stri
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new DocsCodeRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeInlineRenderer>(new DocsCodeInlineRenderer());
         renderer.Render(document);
         return writer.ToString();
     }

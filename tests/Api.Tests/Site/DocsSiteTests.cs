@@ -80,8 +80,9 @@ public sealed partial class DocsSiteTests(Service service) : IClassFixture<Servi
     [InlineData("[out](https://example.org/a.md)", "<a href=\"https://example.org/a.md\">out</a>")]
     [InlineData("[its *readme*](../../clients/README.md)", "its <em>readme</em> (<code>clients/README.md</code>)")]
     [InlineData("[CHANGELOG](../../CHANGELOG.md)", "CHANGELOG")]
+    [InlineData("`short_name` and `Anchoring:Live:<RpcUrls>`", "<code>short_name</code> and <code>Anchoring:<wbr />Live:<wbr />&lt;RpcUrls&gt;</code>")]
     [InlineData("<b onclick=x>", "&lt;b onclick=x&gt;")]
-    public void A_link_between_documents_is_one_between_pages_and_html_is_text(string markdown, string html)
+    public void A_link_between_documents_is_one_between_pages_html_is_text_and_a_long_name_may_break(string markdown, string html)
     {
         var paths = new Dictionary<string, string> { ["api/batches"] = "/docs/api/batches", ["api/errors"] = "/docs/api/errors", ["concepts/verification"] = "/docs/concepts/verification" };
         Assert.Equal($"<p>{html}</p>\n", new DocsReader(paths, "api/batches", hasRows: false).Read("api", "# Batches\n\n" + markdown + "\n").Html);
