@@ -203,20 +203,23 @@ describe('the certificate', { skip }, () => {
   });
 
   it('bears the tenant’s colour, also one that is hard to see', async () => {
-    for (const color of ['#ffee00', '#7a0c2e', '#0b0f14', '#fefefe']) {
-      await api(demo.summary, '/tenants/me', { method: 'PATCH', body: { brand_color: color } });
-      for (const colorScheme of ['light', 'dark']) {
-        const { page, complaints, close } = await open(urlOf(states.anchored), { colorScheme });
-        assert.deepEqual(await unreadable(page), [], `${color}, ${colorScheme}`);
-        assert.deepEqual(complaints, []);
-        const [edge, paper] = await page.evaluate(`(() => { const luminance = ${luminance}; const style = getComputedStyle(document.querySelector('.certificate')); return [luminance(style.borderTopColor), luminance(style.backgroundColor)]; })()`);
-        const contrast = (Math.max(edge, paper) + 0.05) / (Math.min(edge, paper) + 0.05);
-        assert.ok(contrast >= 3, `${color}, ${colorScheme}: edge ${contrast}`);
-        await shot(page, `brand-${color.slice(1)}-${colorScheme}`);
-        await close();
+    try {
+      for (const color of ['#ffee00', '#7a0c2e', '#0b0f14', '#fefefe']) {
+        await api(demo.summary, '/tenants/me', { method: 'PATCH', body: { brand_color: color } });
+        for (const colorScheme of ['light', 'dark']) {
+          const { page, complaints, close } = await open(urlOf(states.anchored), { colorScheme });
+          assert.deepEqual(await unreadable(page), [], `${color}, ${colorScheme}`);
+          assert.deepEqual(complaints, []);
+          const [edge, paper] = await page.evaluate(`(() => { const luminance = ${luminance}; const style = getComputedStyle(document.querySelector('.certificate')); return [luminance(style.borderTopColor), luminance(style.backgroundColor)]; })()`);
+          const contrast = (Math.max(edge, paper) + 0.05) / (Math.min(edge, paper) + 0.05);
+          assert.ok(contrast >= 3, `${color}, ${colorScheme}: edge ${contrast}`);
+          await shot(page, `brand-${color.slice(1)}-${colorScheme}`);
+          await close();
+        }
       }
+    } finally {
+      await api(demo.summary, '/tenants/me', { method: 'PATCH', body: { brand_color: null } });
     }
-    await api(demo.summary, '/tenants/me', { method: 'PATCH', body: { brand_color: null } });
   });
 
   it('can be copied for a page of one’s own, where the badge is seen and nothing else comes with it', async () => {
@@ -235,7 +238,7 @@ describe('the certificate', { skip }, () => {
     try {
       const origin = `http://127.0.0.1:${foreign.address().port}`;
       const mine = await openPage(browser, origin, { allowedOrigins: [origin, new URL(demo.summary.api_url).origin] });
-      assert.deepEqual(await mine.page.$$eval('img', (images) => images.map((image) => image.naturalWidth)), Object.values(states).map(() => 340));
+      assert.deepEqual(await mine.page.$$eval('img', (images) => images.map((image) => image.naturalWidth)), Object.values(states).map(() => 380));
       assert.deepEqual(mine.complaints.filter((text) => !text.includes('favicon')), []);
       await shot(mine.page, 'badges');
       await mine.close();

@@ -31,6 +31,7 @@ const ofOperator = { overview: '', tenants: '/tenants', anchors: '/anchors', aud
 
 describe('every page', { skip }, () => {
   let demo, browser, origin, credentials;
+  const sessions = new Map();
   const artifacts = join(repositoryRoot, 'artifacts', 'browser', 'pages');
 
   before(async () => {
@@ -61,17 +62,23 @@ describe('every page', { skip }, () => {
 
   const allowed = () => [origin, new URL(demo.summary.rpc_url).origin];
 
+  /** Signed in once for all pages: logins are limited. */
+  async function sessionOf(signIn) {
+    if (!sessions.has(signIn)) {
+      const context = await browser.newContext();
+      await signIn(await context.newPage(), demo.summary);
+      sessions.set(signIn, await context.storageState());
+      await context.close();
+    }
+    return sessions.get(signIn);
+  }
+
   /** Opens it three times: wide and light, wide and dark, 320 px. */
   async function audit(name, url, { signIn, expectedStatus = 200 } = {}) {
     for (const [form, settings] of Object.entries({
       light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }, dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }, narrow: { viewport: { width: 320, height: 700 } },
     })) {
-      const context = await browser.newContext(settings);
-      if (signIn) {
-        const first = await context.newPage();
-        await signIn(first, demo.summary);
-        await first.close();
-      }
+      const context = await browser.newContext({ ...settings, ...(signIn && { storageState: await sessionOf(signIn) }) });
       const { page, response, complaints } = await openPage(browser, url, { allowedOrigins: allowed(), context });
       assert.equal(response.status(), expectedStatus, url);
       assert.deepEqual(await seriousFaults(page), [], `${name}, ${form}`);

@@ -1,7 +1,7 @@
 using LearnCoin.Api.Console.BatchPages;
 using LearnCoin.Api.Console.CredentialPages;
-using LearnCoin.Api.Console.Upload;
 using LearnCoin.Api.Console.Operators;
+using LearnCoin.Api.Console.Upload;
 using LearnCoin.Api.Console.Webhooks;
 using LearnCoin.Api.Site;
 using Microsoft.AspNetCore.Builder;

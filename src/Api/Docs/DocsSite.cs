@@ -18,7 +18,7 @@ internal static class DocsSite
     private static readonly (string Section, string[] Files)[] Contents =
     [
         ("start", ["quickstart", "guides/first-credential"]),
-        ("guides", ["webhooks", "guides/gdpr-erasure", "guides/revoking-and-reissuing", "guides/custom-did"]),
+        ("guides", ["guides/console", "webhooks", "guides/gdpr-erasure", "guides/revoking-and-reissuing", "guides/custom-did"]),
         ("concepts", ["concepts/credentials", "concepts/verification"]),
         (ReferenceSection, [
             "api/overview", "api/authentication", "api/batches", "api/credentials", "api/claims", "api/webhooks", "api/tenants", "api/public-documents",

@@ -10,7 +10,7 @@ namespace LearnCoin.Api.Sharing;
 internal static class BadgeMarkup
 {
     /// <summary>Of the badge as it is drawn, pixels.</summary>
-    public const int Width = 340;
+    public const int Width = 380;
 
     public const int Height = 120;
 

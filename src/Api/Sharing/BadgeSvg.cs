@@ -19,6 +19,9 @@ internal static class BadgeSvg
     private const double Left = 26;
     private const double TextWidth = BadgeMarkup.Width - Left - 16;
 
+    private const double StateIndent = 23;
+    private static readonly double[] StateSizes = [12.5, 11.5, 10.5, 9.5, 8.5];
+
     public static byte[] Of(BadgeView badge, Texts texts)
     {
         using var stream = new MemoryStream();
@@ -62,7 +65,9 @@ internal static class BadgeSvg
         Element(svg, "circle", null, ("r", 8), ("fill", color));
         Element(svg, "path", null, ("d", sign), ("fill", "none"), ("stroke", "#ffffff"), ("stroke-width", 1.8), ("stroke-linecap", "round"), ("stroke-linejoin", "round"));
         svg.WriteEndElement();
-        WriteText(svg, state, color, size: 12.5, weight: 600, baseline: 102.5, lineHeight: 0, most: 1, indent: 23);
+        // A state cut short could be misread: rather smaller letters.
+        var size = StateSizes.FirstOrDefault(size => TextFit.Lines(state, (TextWidth - StateIndent) / size, 2).Count == 1, StateSizes[^1]);
+        WriteText(svg, state, color, size, weight: 600, baseline: 102.5, lineHeight: 0, most: 1, StateIndent);
     }
 
     private static void WriteText(XmlWriter svg, string text, string color, double size, int weight, double baseline, double lineHeight, int most, double indent = 0)

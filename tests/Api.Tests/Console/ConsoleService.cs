@@ -91,7 +91,7 @@ public sealed record OwnIds(TestTenant Tenant, IReadOnlyDictionary<string, strin
     }
 
     /// <summary>Ids of the same form that nobody has.</summary>
-    public OwnIds AsUnknown() => this with { Values = Values.ToDictionary(static value => value.Key, static value => value.Value.Length == 4 + Unknown.Length ? value.Value[..4] + Unknown : value.Value, StringComparer.Ordinal) };
+    public OwnIds AsUnknown() => this with { Values = Values.ToDictionary(static value => value.Key, static value => value.Value.IndexOf('_', StringComparison.Ordinal) == 3 ? value.Value[..4] + Unknown : value.Value, StringComparer.Ordinal) };
 
     public string Of(string folder, string part) => Values.TryGetValue($"{folder} {part}", out var id) ? id : throw new InvalidDataException($"OwnIds.OfAsync has nothing for {folder} {part}: enter it there");
 }

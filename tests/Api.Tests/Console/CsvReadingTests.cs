@@ -15,6 +15,7 @@ public sealed class CsvReadingTests
     [InlineData(" name , email \n Ada , a@x.example \n")]
     [InlineData("name;email;;\nAda;a@x.example;;\n;;;\n")]
     [InlineData("sep=;\nname;email\nAda;a@x.example\n")]
+    [InlineData("sep=;\rname;email\rAda;a@x.example\r")]
     [InlineData("sep=\t\r\nname\temail\r\nAda\ta@x.example\r\n")]
     [InlineData("name,email\nAda,a@x.example\n\n\n")]
     public void Delimiters_marks_quotes_and_line_ends_make_no_difference(string text)
@@ -76,7 +77,7 @@ public sealed class CsvReadingTests
     {
         var rows = string.Concat(Enumerable.Range(1, 500).Select(static number => $"Person {number}\n"));
         Assert.Equal(500, Table("name\n" + rows).Rows.Count);
-        Assert.Equal(new CsvFault(CsvFaultKind.TooManyRows, Count: 501), Assert.Single(Faults("name\n" + rows + "One more\n")));
+        Assert.Equal(new CsvFault(CsvFaultKind.TooManyRows), Assert.Single(Faults("name\n" + rows + "One more\n")));
         Assert.Equal(500, Table("name\n" + rows + "\n \n").Rows.Count);
     }
 

@@ -1,17 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using LearnCoin.Api.Tests.Host;
-using LearnCoin.Core.Tenants;
+using static LearnCoin.Api.Tests.Console.Uploads;
 
 namespace LearnCoin.Api.Tests.Console;
 
 /// <summary>From a file to a batch, over HTTP and without a script.</summary>
-public sealed partial class CsvUploadTests(Service service) : IClassFixture<Service>
+public sealed class CsvUploadTests(Service service) : IClassFixture<Service>
 {
-    private const string Header = "Name,E-mail,Course,Description,Criteria,Issue date,Reference\n";
-
     [Fact]
     public async Task Of_500_rows_with_7_faults_the_7_are_shown_and_nothing_is_issued_until_they_are_mended_then_500_are()
     {
@@ -154,53 +151,10 @@ public sealed partial class CsvUploadTests(Service service) : IClassFixture<Serv
         Assert.Equal(1, await service.BatchCountAsync(tenant.TestKey));
     }
 
-    [Theory]
-    [InlineData("<script>alert(1)</script>")]
-    [InlineData("\"><img src=x onerror=alert(1)>")]
-    [InlineData("' onfocus='alert(1)' autofocus='")]
-    [InlineData("</textarea></select><svg/onload=alert(1)>")]
-    [InlineData("{count}@(1+1)")]
-    public async Task Hostile_cells_and_headers_are_only_text(string hostile)
-    {
-        var browser = await Browser.OfTenantAsync(service, (await service.TenantAsync()).TestKey);
-        var quoted = $"\"{hostile.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        var page = await UploadAsync(browser, $"Name,E-mail,Course,Description,Criteria,{quoted}\n{quoted},{quoted},{quoted},{quoted},{quoted},{quoted}\n");
-        Assert.Equal(422, page.Status);
-        Assert.Contains(hostile, WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
-        Assert.DoesNotContain(hostile.Contains('<', StringComparison.Ordinal) ? hostile : "onfocus='alert", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("<svg", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("<img", page.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_key_that_may_not_issue_may_not_upload()
-    {
-        var tenant = await service.TenantAsync();
-        var key = await service.KeyAsync(new NewApiKey(tenant.Tenant.Id, TenantEnvironment.Test) { Scopes = KeyScopes.BatchesRead });
-        var browser = await Browser.OfTenantAsync(service, key);
-        Assert.Equal(403, (await browser.GetAsync("/console/upload")).Status);
-        Assert.Equal(403, (await browser.PostAsync("/console/upload", [("text", "name\nAda\n")])).Status);
-        Assert.DoesNotContain("href=\"/console/upload\"", (await browser.GetAsync("/console/batches")).Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Nothing_of_an_upload_is_stored_before_it_is_issued()
-    {
-        var browser = await Browser.OfTenantAsync(service, (await service.TenantAsync()).TestKey);
-        Assert.Equal(200, (await UploadAsync(browser, Header + "Xaverine Unstored,x.unstored@x.example,ML,d,c,2026-04-23,U-1\n")).Status);
-        foreach (var trace in new[] { "Xaverine", "unstored@x.example" })
-        {
-            Assert.Equal(0, StoreDump.Of(service.Database).Count(trace));
-        }
-    }
-
     private static string[] Row(int number) =>
         [$"Person {number}", $"p{number}@x.example", "ML", "Twelve weeks", "A project", "2026-04-23", $"R-{number.ToString(CultureInfo.InvariantCulture)}"];
 
     private static (string, string) Correction((int Row, string Place, int Column, string Mended) fault) => ($"cell-{fault.Row}-{fault.Column}", fault.Mended);
-
-    private static IReadOnlyList<(int Row, string Place)> FaultsOf(Answer page) =>
-        [.. FaultPattern().Matches(page.Text).Select(static match => (int.Parse(match.Groups["row"].Value, CultureInfo.InvariantCulture), WebUtility.HtmlDecode(match.Groups["place"].Value)))];
 
     private async Task IssuesNothingAsync(TestTenant tenant, Answer page)
     {
@@ -214,17 +168,4 @@ public sealed partial class CsvUploadTests(Service service) : IClassFixture<Serv
         Assert.Equal(422, (await SendAsync(browser, forced.Multipart(("action", "issue")))).Status);
         Assert.Equal((0, 0), (await service.BatchCountAsync(tenant.TestKey), await service.IssuedAsync(tenant.TestKey)));
     }
-
-    private static async Task<Answer> UploadAsync(Browser browser, string text, Encoding? encoding = null)
-    {
-        var form = PageForm.With((await browser.GetAsync("/console/upload")).Text, "Check the file").Multipart();
-        form.Add(new ByteArrayContent((encoding ?? Encoding.UTF8).GetBytes(text)), "file", "people.csv");
-        return await SendAsync(browser, form);
-    }
-
-    private static Task<Answer> SendAsync(Browser browser, MultipartFormDataContent form) =>
-        browser.SendAsync(HttpMethod.Post, "/console/upload", null, request => request.Content = form);
-
-    [GeneratedRegex("<td class=\"number\">(?<row>\\d+)</td>\\s*<td>(?<place>[^<]+)</td>\\s*<td>\\s*<(input|textarea) name=\"cell-", RegexOptions.ExplicitCapture, 5_000)]
-    private static partial Regex FaultPattern();
 }

@@ -64,7 +64,7 @@ public sealed class CredentialPageTests(Service service) : IClassFixture<Service
     {
         var tenant = await service.TenantAsync();
         var id = await IssueAsync(tenant.TestKey);
-        foreach (var path in new[] { "/c/" + id, $"/c/{id}.json", $"/c/{id}/badge.svg" })
+        foreach (var path in new[] { "/c/" + id, $"/c/{id}.json", $"/c/{id}/badge.svg", $"/oembed?url={Uri.EscapeDataString($"{Service.Origin}/c/{id}")}" })
         {
             var first = await service.GetAsync(path);
             var again = await KnownAsync(path, first["ETag"]!);

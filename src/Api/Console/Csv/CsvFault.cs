@@ -27,7 +27,7 @@ public enum CsvFaultKind
     /// <summary>A header and nothing below it.</summary>
     NoRows,
 
-    /// <summary>More rows than a batch takes: <see cref="CsvFault.Count"/>.</summary>
+    /// <summary>More rows than a batch takes.</summary>
     TooManyRows,
 }
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using LearnCoin.Core.Batches;
 
 namespace LearnCoin.Api.Console.Csv;
@@ -27,7 +24,7 @@ internal sealed record CsvReading(CsvTable? Table, IReadOnlyList<CsvFault> Fault
         // The first line that spreadsheets write and read: it names the delimiter and is none of the sheet's rows.
         if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n')
         {
-            return Read(text[6..].TrimStart('\n'), text[4], firstLine: 2);
+            return Read(text[(text.AsSpan(5).StartsWith("\r\n", StringComparison.Ordinal) ? 7 : 6)..], text[4], firstLine: 2);
         }
 
         return Read(text, Detect(text));
@@ -38,90 +35,40 @@ internal sealed record CsvReading(CsvTable? Table, IReadOnlyList<CsvFault> Fault
     /// <param name="firstLine">Number of its first line in the file.</param>
     public static CsvReading Read(string text, char delimiter, int firstLine = 1)
     {
-        var faults = new List<CsvFault>();
-        var (header, headerRow) = (Array.Empty<string>(), 1);
-        var rows = new List<CsvRow>();
-        var count = 0;
-        foreach (var (cells, number, line, isBroken) in Records(text, delimiter, firstLine))
+        // Records without any content count in the others' numbers alone. Of those that have some, the header, the rows and one too many are looked at.
+        var records = CsvRecord.All(text, delimiter, firstLine)
+            .Where(static record => record.IsBroken || record.Cells.Length > 0)
+            .Take(BatchRequest.MaxCredentials + 2)
+            .ToList();
+        var faults = records.Where(static record => record.IsBroken).Select(static record => new CsvFault(CsvFaultKind.Quote, record.Line, record.Row)).ToList();
+        if (records.Count == 0)
         {
-            if (isBroken)
-            {
-                faults.Add(new CsvFault(CsvFaultKind.Quote, line, number));
-            }
-
-            if (cells.All(static cell => cell.Length == 0))
-            {
-                continue;
-            }
-
-            if (header.Length == 0)
-            {
-                (header, headerRow) = (WithoutEmptyEnd(cells), number);
-                if (header.Length > CsvTable.MostColumns)
-                {
-                    return new CsvReading(null, [new CsvFault(CsvFaultKind.TooManyColumns, line, number, header.Length)]);
-                }
-
-                continue;
-            }
-
-            count++;
-            if (WithoutEmptyEnd(cells).Length > header.Length && !isBroken)
-            {
-                faults.Add(new CsvFault(CsvFaultKind.TooManyFields, line, number, WithoutEmptyEnd(cells).Length));
-            }
-
-            if (count <= BatchRequest.MaxCredentials)
-            {
-                rows.Add(new CsvRow(number, [.. Enumerable.Range(0, header.Length).Select(column => column < cells.Length ? cells[column] : "")]));
-            }
+            return new CsvReading(null, [new CsvFault(CsvFaultKind.Empty)]);
         }
 
-        return Concluded(new CsvTable(header, rows, headerRow), count, faults);
+        var (header, rows) = (records[0], records[1..]);
+        var columns = header.Cells.Length;
+        if (columns > CsvTable.MostColumns)
+        {
+            return new CsvReading(null, [new CsvFault(CsvFaultKind.TooManyColumns, header.Line, header.Row, columns)]);
+        }
+
+        faults.AddRange(rows
+            .Where(record => record.Cells.Length > columns && !record.IsBroken)
+            .Select(static record => new CsvFault(CsvFaultKind.TooManyFields, record.Line, record.Row, record.Cells.Length)));
+        if (rows.Count > BatchRequest.MaxCredentials)
+        {
+            faults.Add(new CsvFault(CsvFaultKind.TooManyRows));
+        }
+        else if (rows.Count == 0 && faults.Count == 0)
+        {
+            faults.Add(new CsvFault(CsvFaultKind.NoRows));
+        }
+
+        return faults.Count == 0
+            ? new CsvReading(new CsvTable(header.Cells, [.. rows.Select(record => record.ToRow(columns))], header.Row), [])
+            : new CsvReading(null, [.. faults.OrderBy(static fault => fault.Line).Take(MostFaults)]);
     }
-
-    private static CsvReading Concluded(CsvTable table, int count, List<CsvFault> faults)
-    {
-        if (count == 0 && faults.Count == 0)
-        {
-            faults.Add(new CsvFault(table.Header.Count == 0 ? CsvFaultKind.Empty : CsvFaultKind.NoRows));
-        }
-
-        if (count > BatchRequest.MaxCredentials)
-        {
-            faults.Insert(0, new CsvFault(CsvFaultKind.TooManyRows, Count: count));
-        }
-
-        return faults.Count == 0 ? new CsvReading(table, []) : new CsvReading(null, [.. faults.Take(MostFaults)]);
-    }
-
-    /// <summary>Every record with its row, the line it begins at, and whether a quotation in it is broken.</summary>
-    private static IEnumerable<(string[] Cells, int Row, int Line, bool IsBroken)> Records(string text, char delimiter, int firstLine)
-    {
-        var isBroken = false;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = delimiter.ToString(),
-            // Empty lines are rows of the spreadsheet that the file came from.
-            IgnoreBlankLines = false,
-            // A mark in the middle of a field that is not quoted is only a mark; a quotation that is not ended is a fault.
-            BadDataFound = bad => isBroken |= bad.Field.AsSpan().TrimStart().StartsWith("\"", StringComparison.Ordinal),
-        };
-        using var reader = new StringReader(text);
-        using var parser = new CsvParser(reader, configuration);
-        var line = firstLine;
-        while (parser.Read())
-        {
-            isBroken = false;
-            // Fields are looked at here, and not before: this is what finds the bad ones.
-            var cells = parser.Record!.Select(static cell => cell.ReplaceLineEndings("\n").Trim()).ToArray();
-            yield return (cells, parser.Row, line, isBroken);
-            line = firstLine + parser.RawRow;
-        }
-    }
-
-    /// <summary>Spreadsheets write a delimiter for every column that was ever used.</summary>
-    private static string[] WithoutEmptyEnd(string[] cells) => cells[..(Array.FindLastIndex(cells, static cell => cell.Length > 0) + 1)];
 
     /// <summary>The delimiter that stands most often, outside of quotations, in the first line that has any.</summary>
     private static char Detect(string text)
