@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -129,6 +130,35 @@ describe('verification in the browser', { skip }, () => {
     await page.getByRole('button', { name: 'Check again' }).click();
     await page.locator('[data-check="anchor"][data-outcome="passed"]').waitFor({ timeout: WAIT_MS });
     await close();
+  });
+
+  it('checks a credential under a DID of the tenant\'s own, whose document it has from this service, with both verifiers', async () => {
+    let published;
+    const school = createServer((request, response) => {
+      const isThere = published && request.url === '/badges/did.json';
+      response.writeHead(isThere ? 200 : 404, { 'Content-Type': 'application/did+json' }).end(isThere ? JSON.stringify(published) : '');
+    });
+    await new Promise((resolve) => { school.listen(0, '127.0.0.1', resolve); });
+    try {
+      const institution = { ...demo.summary, api_key: demo.summary.institution_api_key };
+      const did = `did:web:localhost%3A${school.address().port}:badges`;
+      published = (await api(institution, '/tenants/me/did', { method: 'PUT', body: { did } })).required.document;
+      assert.equal((await api(institution, '/tenants/me/did', { method: 'PUT', body: { did } })).status, 'active');
+      const [own] = (await issue(institution, [person()])).credentials;
+      await api(institution, '/tenants/me/did', { method: 'DELETE' });
+      const { page, complaints, asked, close } = await open(own.verify_url);
+      assert.deepEqual(await checked(page), ALL_PASSED);
+      const summaryOf = page.locator('[data-check="issuer"] details');
+      await summaryOf.locator('summary').click();
+      assert.ok((await summaryOf.innerText()).includes(did));
+      await page.getByRole('button', { name: 'Ask Blockcerts’ verifier' }).click();
+      await page.getByText('Blockcerts’ verifier accepts the credential.').waitFor({ timeout: 60_000 });
+      assert.ok(asked.some(({ url }) => url.includes('/issuer/did-documents/')));
+      assert.deepEqual(complaints, []);
+      await close();
+    } finally {
+      school.close();
+    }
   });
 
   it('finds the revocation in the list, and takes the attribution away', async () => {

@@ -23,6 +23,10 @@ public sealed class PublicFunctions(Handover api)
     public Task<IResult> PagesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "c/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
+    [Function("PublicVerify")]
+    public Task<IResult> VerifyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "verify/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
     [Function("PublicAssets")]
     public Task<IResult> AssetsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
