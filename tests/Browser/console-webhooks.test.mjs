@@ -134,7 +134,7 @@ describe('webhooks in the console', { skip }, () => {
         await look(page, `operator${path.replace('/', '-')}-${name}`);
       }
       await page.goto(consoleUrl(demo.summary, '/tenants'));
-      await page.getByRole('region').getByRole('link').first().click();
+      await page.getByRole('link', { name: 'Example University' }).click();
       await page.getByText('As a table').first().click();
       await look(page, `operator-tenant-${name}`);
       await page.getByRole('link', { name: 'Its changes' }).click();
