@@ -10,9 +10,6 @@ internal static class RouteCheck
 {
     private const string Last = "{*path}";
 
-    // Groups that later issues fill (issue 3 names their functions). One that has a route by now must go from here.
-    private static readonly string[] Reserved = ["console"];
-
     // Routes that the Functions host keeps for itself.
     private static readonly string[] Taken = ["admin", "runtime"];
 
@@ -66,16 +63,9 @@ internal static class RouteCheck
             yield return $"has a route that the Functions host keeps for itself: {trigger.Route}";
         }
 
-        var known = core.Routes.Any(route => Covers(pattern, route));
-        var reserved = Reserved.Any(group => Covers(pattern, RoutePatternFactory.Parse(group)));
-        if (trigger.Route != Last && !known && !reserved)
+        if (trigger.Route != Last && !core.Routes.Any(route => Covers(pattern, route)))
         {
             yield return $"has a route that the API does not know: {trigger.Route}";
-        }
-
-        if (trigger.Route != Last && known && reserved)
-        {
-            yield return "is on the list of groups without a route, and has one.";
         }
     }
 
