@@ -29,5 +29,5 @@ internal static class PagePolicy
         $"default-src 'none'; connect-src {Reach(context.RequestServices.GetRequiredService<LearnCoinCore>())}; frame-ancestors 'none'";
 
     private static string Reach(LearnCoinCore core) =>
-        string.Join(' ', core.Options.Verification.Endpoints.Select(static url => new Uri(url).GetLeftPart(UriPartial.Authority)).Prepend("'self'").Distinct(StringComparer.Ordinal));
+        string.Join(' ', core.Options.Verification.Endpoints().Select(static url => new Uri(url).GetLeftPart(UriPartial.Authority)).Prepend("'self'").Distinct(StringComparer.Ordinal));
 }

@@ -20,7 +20,7 @@ internal static class BrowserVerification
         json.WriteString("did", core.Urls.Did);
         json.WriteString("didDocuments", DidDocuments);
         json.WriteStartArray("rpcUrls");
-        foreach (var url in core.Options.Verification.Endpoints)
+        foreach (var url in core.Options.Verification.Endpoints())
         {
             json.WriteStringValue(url);
         }

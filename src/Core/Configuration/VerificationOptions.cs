@@ -12,6 +12,6 @@ public sealed class VerificationOptions
     /// </summary>
     public IList<string> PublicRpcUrls { get; } = [];
 
-    /// <summary>The endpoints that hold.</summary>
-    public IReadOnlyList<string> Endpoints => PublicRpcUrls.Count > 0 ? [.. PublicRpcUrls] : BaseEndpoints;
+    /// <summary>The endpoints that hold. Not a property: it is no setting.</summary>
+    public IReadOnlyList<string> Endpoints() => PublicRpcUrls.Count > 0 ? [.. PublicRpcUrls] : BaseEndpoints;
 }

@@ -39,6 +39,14 @@ public sealed class PublicFunctions(Handover api)
     public Task<IResult> OEmbedAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "oembed")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
+    [Function("PublicPricing")]
+    public Task<IResult> PricingAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "pricing")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    [Function("PublicRobots")]
+    public Task<IResult> RobotsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "robots.txt")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
     [Function("PublicDocs")]
     public Task<IResult> DocsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "docs/{*rest}")] HttpRequest request, [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
