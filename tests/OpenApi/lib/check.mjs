@@ -1,6 +1,6 @@
 // Holds one exchange against the document: {method, path, request_body?, status, headers (lower case), body}.
 // For people, not for programs: not in the document.
-const PAGES = /^\/(assets\/|docs(\/|$|\?)|c\/[^/]+\/)/;
+const PAGES = /^\/((assets|docs|console|pricing|verify)(\/|$|\?)|c\/[^/]+\/|robots\.txt$|$|\?)/;
 const mediaTypeOf = (headers) => (headers['content-type'] ?? '').split(';')[0].trim();
 
 function parse(text) {
