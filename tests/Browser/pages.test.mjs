@@ -1,11 +1,12 @@
 // Every page in every state that a visitor, a tenant or an operator can see: no serious fault of accessibility (axe), light and dark, no text
-// beside the window at 320 px, no complaint of the browser, and less than 100 KB over the wire.
+// beside the window at 320 px, no complaint of the browser, all of it in reach of the Tab key with a focus that is seen, and less than 100 KB over
+// the wire.
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openDemo, repositoryRoot } from '../Interop/lib/demo.mjs';
-import { overflow, seriousFaults, weigh } from './lib/audit.mjs';
+import { overflow, seriousFaults, walkByKeyboard, weigh } from './lib/audit.mjs';
 import { chromiumIsThere, chromiumPath, launch, openPage } from './lib/chromium.mjs';
 import { asOperator, asTenant, consoleUrl } from './lib/console.mjs';
 import { api, issue } from './lib/issue.mjs';
@@ -88,7 +89,9 @@ describe('every page', { skip }, () => {
       if (form === 'light') {
         const { bytes, files } = await weigh(context, url);
         assert.ok(bytes < LIMIT, `${name} weighs ${bytes} bytes: ${files.map((file) => `${file.url} ${file.bytes}`).join(', ')}`);
-        console.log(`# ${name}: ${(bytes / 1024).toFixed(1)} KB`);
+        const { reached, missed, hidden } = await walkByKeyboard(page);
+        assert.deepEqual({ missed, hidden }, { missed: [], hidden: [] }, `${name}: by the Tab key`);
+        console.log(`# ${name}: ${(bytes / 1024).toFixed(1)} KB, ${reached} elements by the Tab key`);
       }
       // Chromium tells every answer of 4xx as an error of the console.
       assert.deepEqual(complaints.filter((c) => expectedStatus === 200 || !c.includes(`status of ${expectedStatus}`)), [], `${name}, ${form}`);

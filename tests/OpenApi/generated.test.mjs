@@ -91,7 +91,8 @@ describe(`requests generated from the document (LEARNCOIN_SEED=${SEED})`, () => 
     const sentAsJson = request.kind === 'valid' || request.kind === 'value';
     const exchange = { ...answer, method: request.method, path: request.path, request_body: sentAsJson ? bodyText(request.bytes) : undefined };
     const found = checkExchange(api, exchange).faults;
-    if (answer.status >= 500) found.push(`${answer.status} ${answer.body.slice(0, 200)}`);
+    // 501 is the documented answer of oEmbed to a format that it does not have.
+    if (answer.status >= 500 && answer.status !== 501) found.push(`${answer.status} ${answer.body.slice(0, 200)}`);
     for (const fault of found) faults.set(fault.replace(/req_\w+/g, 'req_'), { index, request, answer });
   }
 

@@ -67,7 +67,8 @@ internal static class VerificationJson
         json.WriteEndObject();
     }
 
-    private static string NameOf(CheckName name) => name switch
+    /// <summary>Name of a check: in the report, in pages, in the names of texts.</summary>
+    public static string NameOf(CheckName name) => name switch
     {
         CheckName.Schema => "schema",
         CheckName.Signature => "signature",

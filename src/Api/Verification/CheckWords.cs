@@ -1,3 +1,4 @@
+using LearnCoin.Api.Public;
 using LearnCoin.Api.Site;
 using LearnCoin.Core.Verification;
 
@@ -10,18 +11,6 @@ namespace LearnCoin.Api.Verification;
 internal static class CheckWords
 {
     private const string Separator = ": ";
-
-    /// <summary>Part of the names of the texts on a check.</summary>
-    public static string NameOf(CheckName name) => name switch
-    {
-        CheckName.Schema => "schema",
-        CheckName.Signature => "signature",
-        CheckName.Issuer => "issuer",
-        CheckName.Anchor => "anchor",
-        CheckName.Status => "status",
-        CheckName.Dates => "dates",
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
 
     /// <summary>Part of the names of the texts on an outcome; the class of its element too.</summary>
     public static string NameOf(CheckOutcome outcome) => outcome switch
@@ -49,7 +38,7 @@ internal static class CheckWords
     public static string Verdict(Texts texts, VerificationReport report)
     {
         var cause = report.Verdict == Core.Verification.Verdict.Invalid ? CheckOutcome.Failed : CheckOutcome.CouldNotCheck;
-        var names = string.Join(", ", report.Checks.Where(check => check.Outcome == cause).Select(check => texts["check." + NameOf(check.Name)]));
+        var names = string.Join(", ", report.Checks.Where(check => check.Outcome == cause).Select(check => texts["check." + VerificationJson.NameOf(check.Name)]));
         return report.Verdict switch
         {
             Core.Verification.Verdict.Valid => texts["verdict.valid"],

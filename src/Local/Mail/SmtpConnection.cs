@@ -22,7 +22,8 @@ internal sealed class SmtpConnection : IDisposable
             ServerCertificateValidationCallback = settings.Trust,
             // As .NET's HTTP client: a revocation list that cannot be had must not stop the mails.
             CheckCertificateRevocation = false,
-            Timeout = (int)settings.Patience.TotalMilliseconds,
+            // One clock ends a wait, SmtpMailer's: were this one first, the library would say that the connection was lost.
+            Timeout = 2 * (int)settings.Patience.TotalMilliseconds,
             // A bounce must not bring the mail back: it holds the one-time secret. Servers without DSN (RFC 3461) do not see it.
             DeliveryStatusNotificationType = DeliveryStatusNotificationType.HeadersOnly,
         };

@@ -19,7 +19,9 @@ function checkOutside(api, { status, headers, body, method, path }) {
   if (status === 405 && !neighbour) return { faults: ['405 at an address that is not documented'] };
   const faults = neighbour ? checkHeaders(api, neighbour.responses[405], headers) : [];
   if (!/^req_/.test(headers['x-request-id'] ?? '')) faults.push('no X-Request-Id');
-  if (method !== 'HEAD') {
+  // A browser that asks for a page is shown one.
+  const isPage = status === 404 && mediaTypeOf(headers) === 'text/html';
+  if (method !== 'HEAD' && !isPage) {
     const { value, fault } = parse(body);
     faults.push(fault ?? api.errorFault(value) ?? (value.error.code === expected ? undefined : `the code is not ${expected}`));
   }
