@@ -15,6 +15,10 @@ const skip = !chromiumIsThere && `no Chromium at ${chromiumPath} (apt-get instal
 if (skip) console.log(`skipped: accessibility and weight of pages (${skip})`);
 
 const LIMIT = 100 * 1024;
+const WIDE = { width: 1280, height: 900 };
+const FORMS = {
+  light: (page) => page.emulateMedia({ colorScheme: 'light' }), dark: (page) => page.emulateMedia({ colorScheme: 'dark' }), narrow: (page) => page.setViewportSize({ width: 320, height: 700 }),
+};
 const achievement = {
   name: 'Introduction to Machine Learning', description: 'Completed the 12-week introductory course with distinction.', criteria: { narrative: 'Passing grade (≥ 70%) on the final project.' },
   alignment: [{ targetName: 'Machine learning', targetUrl: 'https://esco.example/skill', targetFramework: 'ESCO', targetCode: 'S1.4.0' }],
@@ -74,29 +78,27 @@ describe('every page', { skip }, () => {
     return sessions.get(signIn);
   }
 
-  /** Opens it three times: wide and light, wide and dark, 320 px. */
+  /** Looks at it wide and light, then dark, then 320 px wide. */
   async function audit(name, url, { signIn, expectedStatus = 200 } = {}) {
-    for (const [form, settings] of Object.entries({
-      light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }, dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }, narrow: { viewport: { width: 320, height: 700 } },
-    })) {
-      const context = await browser.newContext({ ...settings, ...(signIn && { storageState: await sessionOf(signIn) }) });
-      const { page, response, complaints } = await openPage(browser, url, { allowedOrigins: allowed(), context });
-      assert.equal(response.status(), expectedStatus, url);
+    const context = await browser.newContext({ viewport: WIDE, ...(signIn && { storageState: await sessionOf(signIn) }) });
+    const { page, response, complaints } = await openPage(browser, url, { allowedOrigins: allowed(), context });
+    assert.equal(response.status(), expectedStatus, url);
+    assert.equal(await page.locator('h1').count(), 1, `${name}: one heading of the first level`);
+    for (const [form, change] of Object.entries(FORMS)) {
+      await change(page);
       assert.deepEqual(await seriousFaults(page), [], `${name}, ${form}`);
       assert.ok(await overflow(page) <= 0, `${name}, ${form}: ${await overflow(page)} px too wide`);
-      assert.equal(await page.locator('h1').count(), 1, `${name}: one heading of the first level`);
       await page.screenshot({ path: join(artifacts, `${name}-${form}.png`), fullPage: true });
-      if (form === 'light') {
-        const { bytes, files } = await weigh(context, url);
-        assert.ok(bytes < LIMIT, `${name} weighs ${bytes} bytes: ${files.map((file) => `${file.url} ${file.bytes}`).join(', ')}`);
-        const { reached, missed, hidden } = await walkByKeyboard(page);
-        assert.deepEqual({ missed, hidden }, { missed: [], hidden: [] }, `${name}: by the Tab key`);
-        console.log(`# ${name}: ${(bytes / 1024).toFixed(1)} KB, ${reached} elements by the Tab key`);
-      }
-      // Chromium tells every answer of 4xx as an error of the console.
-      assert.deepEqual(complaints.filter((c) => expectedStatus === 200 || !c.includes(`status of ${expectedStatus}`)), [], `${name}, ${form}`);
-      await context.close();
     }
+    await page.setViewportSize(WIDE);
+    const { reached, missed, hidden } = await walkByKeyboard(page);
+    assert.deepEqual({ missed, hidden }, { missed: [], hidden: [] }, `${name}: by the Tab key`);
+    const { bytes, files } = await weigh(context, url);
+    assert.ok(bytes < LIMIT, `${name} weighs ${bytes} bytes: ${files.map((file) => `${file.url} ${file.bytes}`).join(', ')}`);
+    console.log(`# ${name}: ${(bytes / 1024).toFixed(1)} KB, ${reached} elements by the Tab key`);
+    // Chromium tells every answer of 4xx as an error of the console.
+    assert.deepEqual(complaints.filter((c) => expectedStatus === 200 || !c.includes(`status of ${expectedStatus}`)), [], name);
+    await context.close();
   }
 
   for (const [name, path] of Object.entries(site)) {
